@@ -1,0 +1,21 @@
+//! What the pure rooms need from the outside world, as arguments. The programs pass the real ones (`payung-system`),
+//! tests pass fixed ones.
+
+use crate::date::Timestamp;
+
+/// Tells the time. Device time proves nothing: only the district's countersignature dates anything.
+pub trait Clock: Send + Sync {
+    fn now(&self) -> Timestamp;
+}
+
+/// Unpredictable bytes, fit for keys and identifiers.
+pub trait Randomness: Send + Sync {
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// `N` random bytes.
+pub fn random_bytes<const N: usize>(randomness: &dyn Randomness) -> [u8; N] {
+    let mut bytes = [0; N];
+    randomness.fill(&mut bytes);
+    bytes
+}
