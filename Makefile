@@ -1,0 +1,26 @@
+# Two commands do everything: `make run` and `make test`. The others are parts of them or measure.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+.PHONY: help setup run test check bench bindings
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## Install what the machine lacks (apt-get on Debian and Ubuntu) and the UI's packages
+	@tools/setup.sh
+
+run: setup ## Build, start both demo districts, open the window (VILLAGE=klungkung for the other one)
+	@tools/run.sh
+
+test: setup ## Every check and test, with totals
+	@tools/test.sh
+
+check: setup ## Formatting, lints and types only
+	@tools/check.sh
+
+bench: setup ## Print the figures of docs/FIGURES.md, measured on this machine
+	@tools/bench.sh
+
+bindings: ## Write ui/src/ipc/bindings.ts anew after a command or a dto changed
+	@PAYUNG_WRITE_BINDINGS=1 cargo test -p payung-desktop bindings
