@@ -1,1 +1,3 @@
+//! A village and its district, both as the real programs, over real TLS on loopback.
 
+mod main_job;
