@@ -1,0 +1,154 @@
+//! Payung's own template: one row an applicant, columns by name in any order.
+
+mod blank;
+mod guide;
+
+pub use blank::write_blank;
+
+use crate::error::SheetError;
+use crate::table::{Cell, Table, column_letters};
+use payung_domain::{Field, FieldError, FieldValues, Reading, read};
+
+/// Columns without which a row says nothing about a person.
+pub const REQUIRED: [Field; 3] = [Field::Nik, Field::Name, Field::BirthDate];
+
+/// Applicants read from a table, and what was left aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applicants {
+    pub rows: Vec<TemplateRow>,
+    /// Headers of columns that Payung does not know, as written; `kolom C` where there is none.
+    pub ignored_columns: Vec<String>,
+    /// Rows that hold no applicant, and why.
+    pub skipped: Vec<SkippedRow>,
+}
+
+/// One applicant as written in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateRow {
+    /// As the spreadsheet shows it.
+    pub row: u32,
+    pub values: FieldValues,
+    /// Cells that the spreadsheet program destroyed. Their values are not among `values`.
+    pub errors: Vec<FieldError>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedRow {
+    /// As the spreadsheet shows it.
+    pub row: u32,
+    /// In Bahasa Indonesia.
+    pub reason: String,
+}
+
+impl TemplateRow {
+    /// Reads the values into facts; the errors are those of the values and those of the destroyed cells.
+    pub fn read(&self) -> Reading {
+        let mut reading = read(&self.values);
+        reading.errors.extend(self.errors.iter().cloned());
+        reading.errors.sort_by_key(|error| error.field);
+        reading
+    }
+
+    pub(crate) fn new(row: u32) -> Self {
+        Self { row, values: FieldValues::default(), errors: Vec::new() }
+    }
+
+    /// Takes a cell as the value of a field; a destroyed one becomes an error there.
+    pub(crate) fn take(&mut self, field: Field, cell: &Cell) {
+        match cell {
+            Cell::Text(text) => self.values.set(field, text.trim()),
+            Cell::Damaged { shown, why } => self.errors.push(FieldError {
+                field,
+                value: shown.chars().take(60).collect(),
+                rule: format!("{why}; jadikan kolom ini teks, lalu ketik ulang dari KTP atau KK"),
+            }),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.errors.is_empty()
+    }
+}
+
+/// The header of the template: every column by its name, in order.
+pub fn template_header() -> Vec<&'static str> {
+    Field::ALL.iter().map(|field| field.name()).collect()
+}
+
+/// Reads a table with the template's columns. Capitals, blanks and underscores in headers make no difference.
+///
+/// A column that is there twice, and a missing required one, are errors: either would put values in the wrong place or
+/// leave every row without a person.
+pub fn applicants(table: &Table) -> Result<Applicants, SheetError> {
+    let columns = Columns::of(table, Field::ALL, |field| field.name())?;
+    let missing: Vec<&'static str> =
+        REQUIRED.iter().filter(|field| !columns.has(**field)).map(|field| field.name()).collect();
+    if !missing.is_empty() {
+        return Err(SheetError::MissingColumns { header_row: table.header_row, missing });
+    }
+    let mut found = Applicants { ignored_columns: columns.ignored, ..Applicants::default() };
+    for row in &table.rows {
+        let mut applicant = TemplateRow::new(row.number);
+        for (column, field) in &columns.known {
+            applicant.take(*field, row.cell(*column));
+        }
+        found.add(applicant);
+    }
+    Ok(found)
+}
+
+impl Applicants {
+    pub(crate) fn add(&mut self, applicant: TemplateRow) {
+        if applicant.is_empty() {
+            let reason = "tidak ada isian di kolom yang dikenal".to_owned();
+            self.skipped.push(SkippedRow { row: applicant.row, reason });
+        } else {
+            self.rows.push(applicant);
+        }
+    }
+}
+
+/// Which column of a table holds what.
+pub(crate) struct Columns<T> {
+    /// Column from 0, and what it holds.
+    pub known: Vec<(usize, T)>,
+    pub ignored: Vec<String>,
+}
+
+impl<T: Copy + PartialEq> Columns<T> {
+    pub fn of(table: &Table, wanted: &[T], name: impl Fn(T) -> &'static str) -> Result<Self, SheetError> {
+        let mut columns = Self { known: Vec::new(), ignored: Vec::new() };
+        for (column, title) in table.header.iter().enumerate() {
+            let folded = fold(title);
+            match wanted.iter().copied().find(|what| fold(name(*what)) == folded) {
+                Some(what) => {
+                    if let Some(first) = columns.column(what) {
+                        return Err(SheetError::DoubledColumn {
+                            header_row: table.header_row,
+                            name: title.clone(),
+                            first: column_letters(first),
+                            second: column_letters(column),
+                        });
+                    }
+                    columns.known.push((column, what));
+                }
+                None if title.is_empty() => columns.ignored.push(format!("kolom {}", column_letters(column))),
+                None => columns.ignored.push(title.clone()),
+            }
+        }
+        Ok(columns)
+    }
+
+    pub fn has(&self, what: T) -> bool {
+        self.column(what).is_some()
+    }
+
+    pub fn column(&self, what: T) -> Option<usize> {
+        self.known.iter().find(|(_, known)| *known == what).map(|(column, _)| *column)
+    }
+}
+
+/// Letters and digits in lower case: `No. KK`, `no_kk` and `NO KK` are one.
+pub(crate) fn fold(title: &str) -> String {
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
