@@ -1,0 +1,238 @@
+//! The list of applicants and one applicant.
+
+use super::error::FieldProblem;
+use super::judgement::{JudgementView, Judged, NikFacts, Values, VerdictView};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+#[derive(Clone, Debug, Deserialize, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListQuery {
+    /// Beginnings of words of name, NIK, KK or hamlet; empty for all.
+    pub search: String,
+    /// Empty for all.
+    pub states: Vec<StateKey>,
+    pub delivery: Option<DeliveryKey>,
+    pub filter: Option<ListFilter>,
+    pub sort: ListSort,
+    pub descending: bool,
+    pub offset: u32,
+    /// At most 500.
+    pub limit: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StateKey {
+    Draft,
+    ReadyForStatement,
+    AwaitingSignature,
+    AwaitingStamp,
+    NotSent,
+    Arrived,
+    NeedsFix,
+    DuplicateNik,
+    Passed,
+    NotEligible,
+    Ended,
+    Cancelled,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryKey {
+    /// A draft stays in the village.
+    Local,
+    NotSent,
+    Arrived,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ListFilter {
+    NeedsNewStatement,
+    /// Released, and typed over since.
+    Edited,
+    SameNik,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ListSort {
+    Updated,
+    Name,
+    Hamlet,
+    Nik,
+    State,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ApplicantPage {
+    /// How many match in all.
+    pub total: u32,
+    pub rows: Vec<ApplicantRow>,
+    /// Of the whole register, whatever the query.
+    pub counts: Vec<StateCount>,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StateCount {
+    pub state: StateKey,
+    pub words: String,
+    pub count: u32,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ApplicantRow {
+    pub id: i64,
+    /// As typed; may be empty in a draft.
+    pub name: String,
+    pub nik: String,
+    pub kk: String,
+    pub hamlet: String,
+    pub state: StateKey,
+    pub state_words: String,
+    pub delivery: DeliveryKey,
+    pub delivery_words: String,
+    pub verdict: Option<VerdictView>,
+    pub flags: ApplicantFlags,
+    pub updated_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ApplicantFlags {
+    pub needs_new_statement: bool,
+    pub edited: bool,
+    pub same_nik: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ApplicantView {
+    pub id: i64,
+    /// As typed now, including an edit not yet said *siap*.
+    pub values: Values,
+    /// The version that travels; `null` for a draft.
+    pub released_values: Option<Values>,
+    /// Columns in which the two differ.
+    pub edited_fields: Vec<String>,
+    pub state: StateKey,
+    pub state_words: String,
+    pub delivery: DeliveryKey,
+    pub delivery_words: String,
+    pub flags: ApplicantFlags,
+    pub judgement: JudgementView,
+    pub errors: Vec<FieldProblem>,
+    pub nik: NikFacts,
+    pub release: ReleaseHint,
+    /// The district's answers, newest first.
+    pub answers: Vec<AnswerView>,
+    pub statements: Vec<StatementRef>,
+    pub ended: Option<EndedView>,
+    /// Newest first.
+    pub history: Vec<HistoryLine>,
+    pub updated_at: i64,
+}
+
+/// Whether *Tandai siap* can be pressed now.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReleaseHint {
+    pub allowed: bool,
+    /// A rule is not met: the clerk must confirm *usulan dengan catatan*.
+    pub needs_acknowledgement: bool,
+    /// What pressing does, or why it cannot be pressed.
+    pub words: String,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerView {
+    pub at: i64,
+    pub answer: AnswerKey,
+    pub words: String,
+    pub reasons: Vec<AnswerReason>,
+    /// The district officer who decided; `null` for the program's own answer.
+    pub officer: Option<String>,
+    /// False: it speaks of an older version.
+    pub current: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKey {
+    Arrived,
+    NeedsFix,
+    DuplicateNik,
+    Passed,
+    NotEligible,
+    /// Another village entered the same NIK after this one.
+    HeldElsewhere,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerReason {
+    pub field: Option<String>,
+    pub rule: Option<String>,
+    pub message: String,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StatementRef {
+    pub id: i64,
+    pub number: String,
+    pub words: String,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EndedView {
+    pub kind: EndKindKey,
+    pub words: String,
+    pub on: String,
+    pub reason: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum EndKindKey {
+    Meninggal,
+    Pindah,
+    MengundurkanDiri,
+    Dibatalkan,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryLine {
+    pub at: i64,
+    pub actor: String,
+    pub words: String,
+}
+
+/// The answer to every saved field: durable when this arrives.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Saved {
+    pub id: i64,
+    pub saved_at: i64,
+    pub judged: Judged,
+    pub release: ReleaseHint,
+    pub edited_fields: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EndApplicant {
+    pub id: i64,
+    pub kind: EndKindKey,
+    /// `YYYY-MM-DD` or `DD-MM-YYYY`.
+    pub on: String,
+    pub reason: String,
+}
