@@ -1,0 +1,171 @@
+// What every screen shares: where the program stands, the truth about the link, and which page is open.
+import type { AppState, Stage, SyncProgress, SyncStatus, VillageView } from "../ipc/bindings";
+import { host } from "../ipc/host";
+import { appearance } from "../theme/theme.svelte";
+import { clearList } from "./list.svelte";
+
+export type Route =
+  | { screen: "beranda" }
+  | { screen: "calon" }
+  | { screen: "orang"; id: number }
+  | { screen: "pernyataan" }
+  | { screen: "pernyataan_baru" }
+  | { screen: "surat"; id: number }
+  | { screen: "sinkronisasi" }
+  | { screen: "impor" }
+  | { screen: "pengaturan" };
+
+/** Reads `#/calon/12`. Anything unknown is the first page. */
+export function readRoute(hash: string): Route {
+  const [screen = "", rest = ""] = hash.replace(/^#\/?/, "").split("/");
+  const id = /^\d+$/.test(rest) ? Number(rest) : null;
+  switch (screen) {
+    case "calon":
+      return id === null ? { screen: "calon" } : { screen: "orang", id };
+    case "pernyataan":
+      if (rest === "baru") return { screen: "pernyataan_baru" };
+      return id === null ? { screen: "pernyataan" } : { screen: "surat", id };
+    case "sinkronisasi":
+    case "impor":
+    case "pengaturan":
+      return { screen };
+    default:
+      return { screen: "beranda" };
+  }
+}
+
+export function hashOf(route: Route): string {
+  switch (route.screen) {
+    case "orang":
+      return `#/calon/${route.id}`;
+    case "pernyataan_baru":
+      return "#/pernyataan/baru";
+    case "surat":
+      return `#/pernyataan/${route.id}`;
+    default:
+      return `#/${route.screen}`;
+  }
+}
+
+/** How often the idle clock in Rust is told that somebody is here. */
+const TOUCH_EVERY_MS = 20_000;
+
+class App {
+  state = $state<AppState | null>(null);
+  failure = $state<unknown>(null);
+  sync = $state<SyncStatus | null>(null);
+  progress = $state<SyncProgress | null>(null);
+  route = $state<Route>({ screen: "beranda" });
+  /** Grows when people or letters may have changed: lists load again. */
+  changes = $state(0);
+  now = $state(Date.now());
+  /** Why the register closed by itself, for the unlock page. */
+  lockedByIdle = $state(false);
+  /** The first set-up keeps the window until the recovery code is written down. */
+  settingUp = $state(false);
+  /** The head's door stands open: his name and secret are asked. */
+  headDoor = $state(false);
+  announcement = $state("");
+  #touchedAt = 0;
+
+  get stage(): Stage | null {
+    return this.state?.stage ?? null;
+  }
+
+  get village(): VillageView | null {
+    return this.state?.village ?? null;
+  }
+
+  get offset(): number {
+    return this.village?.utcOffsetHours ?? 7;
+  }
+
+  get headTitle(): string {
+    return this.village?.headTitle ?? "Kepala Desa";
+  }
+
+  start(): () => void {
+    const stops = [
+      host().hear("stageChanged", (change) => {
+        if (change.stage === "locked") this.lockedByIdle = change.reason === "idle";
+        void this.load();
+      }),
+      host().hear("syncStatusChanged", (status) => this.heardSync(status)),
+      host().hear("syncProgressed", (progress) => (this.progress = progress)),
+      host().hear("answersArrived", () => this.changed()),
+    ];
+    const clock = setInterval(() => (this.now = Date.now()), 1000);
+    const moved = () => (this.route = readRoute(location.hash));
+    addEventListener("hashchange", moved);
+    moved();
+    void this.load();
+    return () => {
+      clearInterval(clock);
+      removeEventListener("hashchange", moved);
+      for (const stop of stops) stop();
+    };
+  }
+
+  async load() {
+    try {
+      this.take(await host().appState());
+      this.failure = null;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** Takes over a state that a command answered with. */
+  take(state: AppState) {
+    const closed = this.state !== null && this.state.stage !== "locked" && state.stage === "locked";
+    this.state = state;
+    this.sync = state.sync;
+    this.progress = state.sync?.progress ?? null;
+    appearance.setTextScale(state.textScale);
+    if (state.stage === "setup") this.settingUp = true;
+    if (closed) {
+      this.headDoor = false;
+      clearList();
+      location.hash = "#/beranda";
+    }
+  }
+
+  heardSync(status: SyncStatus) {
+    const finished = this.sync?.state === "syncing" && status.state !== "syncing";
+    this.sync = status;
+    this.progress = status.progress;
+    if (finished) this.changed();
+  }
+
+  changed() {
+    this.changes += 1;
+  }
+
+  go(route: Route) {
+    const hash = hashOf(route);
+    if (location.hash === hash) this.route = route;
+    else location.hash = hash;
+  }
+
+  /** Said to a screen reader, shown nowhere. */
+  say(words: string) {
+    this.announcement = "";
+    requestAnimationFrame(() => (this.announcement = words));
+  }
+
+  async lock() {
+    this.lockedByIdle = false;
+    this.take(await host().lock());
+  }
+
+  touched() {
+    const stage = this.stage;
+    if ((stage !== "open" && stage !== "head_room") || Date.now() - this.#touchedAt < TOUCH_EVERY_MS) return;
+    this.#touchedAt = Date.now();
+    host()
+      .touch()
+      .catch(() => undefined);
+  }
+}
+
+export const app = new App();
