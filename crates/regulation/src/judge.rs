@@ -1,15 +1,47 @@
 //! Judging: facts, a date and a regulation to findings.
 
-use crate::judgement::{Context, Judgement, Verdict};
-use crate::regulation::Regulation;
-use payung_domain::{Readiness, Reading};
+mod fill;
+mod rules;
+mod warnings;
 
-/// Judges what was read of a person. Every rule of the regulation yields exactly one finding, in its order.
-pub fn judge(_regulation: &Regulation, _reading: &Reading, _context: &Context) -> Judgement {
+use crate::judgement::{Context, Finding, Judgement, Outcome, PendingOn, Verdict};
+use crate::regulation::Regulation;
+use payung_domain::{Field, Readiness, Reading};
+
+/// Judges what was read of a person. Every rule of the regulation yields exactly one finding, in its order; the
+/// warnings stand in the order of the regulation file too. A rule that reads an unreadable field is unknown.
+pub fn judge(regulation: &Regulation, reading: &Reading, context: &Context) -> Judgement {
+    let findings: Vec<Finding> =
+        regulation.rules.iter().map(|rule| rules::finding(rule, reading, context, regulation)).collect();
+    let warnings = regulation
+        .warnings
+        .iter()
+        .filter_map(|rule| warnings::warning(rule, regulation, &reading.facts, context))
+        .collect();
     Judgement {
-        verdict: Verdict::of(&[]),
-        findings: Vec::new(),
-        warnings: Vec::new(),
-        readiness: Readiness::Incomplete,
+        verdict: Verdict::of(&findings),
+        readiness: readiness(regulation, reading, &findings),
+        findings,
+        warnings,
+    }
+}
+
+/// Ready for a statement: every rule met, or pending only on the statement itself or on the district's match. And
+/// nothing that the statement attests may be unreadable, nor may the person lack a NIK or a name: no rule reads those,
+/// but a head cannot attest them.
+fn readiness(regulation: &Regulation, reading: &Reading, findings: &[Finding]) -> Readiness {
+    let open = |finding: &Finding| match finding.outcome {
+        Outcome::Met => false,
+        Outcome::Pending => finding.pending_on == Some(PendingOn::Evidence),
+        Outcome::NotMet | Outcome::Unknown => true,
+    };
+    let unreadable = |field: &Field| reading.errors.iter().any(|error| error.field == *field);
+    let nameless = reading.facts.nik.is_none() || reading.facts.name.is_none();
+    if findings.iter().any(|finding| finding.outcome == Outcome::NotMet) {
+        Readiness::WithNotes
+    } else if nameless || findings.iter().any(open) || regulation.statement.attests.iter().any(unreadable) {
+        Readiness::Incomplete
+    } else {
+        Readiness::Attestable
     }
 }

@@ -19,12 +19,7 @@ pub struct Context {
 impl Context {
     /// A registration date and nothing else: no statement, nothing matched, no payment planned.
     pub const fn on(registered_on: CivilDate) -> Self {
-        Self {
-            registered_on,
-            first_payment: None,
-            statement: StatementEvidence::None,
-            dtsen_matched: None,
-        }
+        Self { registered_on, first_payment: None, statement: StatementEvidence::None, dtsen_matched: None }
     }
 }
 

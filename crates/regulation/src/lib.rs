@@ -19,5 +19,7 @@ pub use judge::judge;
 pub use judgement::{
     Context, Finding, Judgement, Outcome, PendingOn, Rests, StatementEvidence, Verdict, Warning,
 };
-pub use regulation::{AgeAlternative, Kind, Regulation, Rule, StatementForm, Tafsir, WarningKind, WarningRule};
+pub use regulation::{
+    AgeAlternative, Kind, Regulation, Rule, StatementForm, Tafsir, WarningKind, WarningRule,
+};
 pub use words::{Placeholder, Slot, Template, Wording, Words};

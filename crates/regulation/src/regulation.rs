@@ -186,17 +186,25 @@ pub struct WarningRule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WarningKind {
     /// The birthday of that age falls on or before the registration or the planned first payment.
-    BpjsAgeLimit { age: u32 },
+    BpjsAgeLimit {
+        age: u32,
+    },
     /// Younger than that age at registration.
-    Minor { age: u32 },
+    Minor {
+        age: u32,
+    },
     /// Holds one of these posts.
-    OfficialAsWorker { offices: Vec<VillageOffice> },
+    OfficialAsWorker {
+        offices: Vec<VillageOffice>,
+    },
     NikBirthDate,
     NikSex,
     /// The NIK was first given elsewhere: information only.
     NikRegion,
     /// The desil's period lies more than so many quarters before the one of the registration.
-    StaleDesil { quarters: u32 },
+    StaleDesil {
+        quarters: u32,
+    },
     /// The regulation is a draft.
     DraftRegulation,
     /// Registered as a wage earner.
@@ -204,7 +212,9 @@ pub enum WarningKind {
     /// Not declared to be a vulnerable worker.
     VulnerableUndeclared,
     /// A cover paid from one of these sources runs.
-    AlreadyFunded { sources: Vec<CoverSource> },
+    AlreadyFunded {
+        sources: Vec<CoverSource>,
+    },
     /// Declared to be seriously ill.
     NotFitDeclared,
 }

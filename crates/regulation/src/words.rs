@@ -1,6 +1,7 @@
 //! The clerk's words of a regulation file: sentences with placeholders from a closed list, checked when the file is
 //! read, so that no sentence can be left with a hole.
 
+use crate::judgement::Outcome;
 use crate::regulation::{Kind, WarningKind};
 use std::fmt::Write;
 
@@ -61,6 +62,24 @@ impl Slot {
         }
     }
 
+    /// What this case is in one of four words.
+    pub const fn outcome(self) -> Outcome {
+        match self {
+            Self::Met => Outcome::Met,
+            Self::Unknown | Self::Inactive => Outcome::Unknown,
+            Self::Pending | Self::PendingStamp => Outcome::Pending,
+            Self::NotMet
+            | Self::TooYoung
+            | Self::TooOld
+            | Self::NotBorn
+            | Self::NotWorking
+            | Self::Unlisted
+            | Self::Elsewhere
+            | Self::NotDomiciled
+            | Self::NotMatched => Outcome::NotMet,
+        }
+    }
+
     /// The cases that a rule of this kind must put into words: all of them, and no other.
     /// `stamped`: the regulation's statement counts only with a meterai.
     pub fn of(kind: &Kind, stamped: bool) -> Vec<Self> {
@@ -91,9 +110,7 @@ impl Slot {
     pub(crate) fn placeholders(self, kind: &Kind) -> &'static [Placeholder] {
         use Placeholder as P;
         match (kind, self) {
-            (Kind::AgeBetween { .. }, Self::Met) => {
-                &[P::Age, P::Min, P::Max, P::RegisteredOn, P::BirthDate]
-            }
+            (Kind::AgeBetween { .. }, Self::Met) => &[P::Age, P::Min, P::Max, P::RegisteredOn, P::BirthDate],
             (Kind::AgeBetween { .. }, Self::TooYoung | Self::TooOld) => {
                 &[P::Age, P::Min, P::Max, P::RegisteredOn, P::BirthDate, P::ChangesOn]
             }
@@ -120,7 +137,6 @@ pub enum Placeholder {
     Min,
     Max,
     RegisteredOn,
-    FirstPayment,
     BirthDate,
     ChangesOn,
     Missing,
@@ -142,7 +158,6 @@ impl Placeholder {
         Self::Min,
         Self::Max,
         Self::RegisteredOn,
-        Self::FirstPayment,
         Self::BirthDate,
         Self::ChangesOn,
         Self::Missing,
@@ -165,7 +180,6 @@ impl Placeholder {
             Self::Min => "min",
             Self::Max => "max",
             Self::RegisteredOn => "tanggal_daftar",
-            Self::FirstPayment => "bayar_pertama",
             Self::BirthDate => "tanggal_lahir",
             Self::ChangesOn => "tanggal_berubah",
             Self::Missing => "yang_kurang",
