@@ -1,0 +1,257 @@
+//! What an entry can say.
+
+use crate::chain::Head;
+use crate::ids::{EntityId, SeriesId};
+use crate::statement::SignedStatement;
+use payung_domain::{Answer, CivilDate, EndKind, Field, FieldValues, Readiness, VillageCode};
+use payung_keys::{BadSignature, PublicKey, Purpose, Signature, SigningKey};
+use std::fmt;
+
+/// One thing that happened. The numbers of kinds never change meaning; a kind unknown to this program is kept whole.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The first entry of every series.
+    SeriesOpened {
+        kind: SeriesKind,
+        village: VillageCode,
+        key: PublicKey,
+        continues: Option<Continues>,
+    },
+    /// The clerk said *siap*. The person's id is this entry's place.
+    PersonReleased {
+        values: FieldValues,
+        registered_on: CivilDate,
+        regulation: RegulationRef,
+        readiness: Readiness,
+    },
+    /// A new version of a person.
+    PersonCorrected {
+        person: EntityId,
+        /// The entry of the version over which this one was typed.
+        base: EntityId,
+        /// In ascending order of the fields, each at most once.
+        changed: Vec<Change>,
+        registered_on: CivilDate,
+        regulation: RegulationRef,
+        readiness: Readiness,
+    },
+    /// Died, moved, withdrew, or entered by mistake.
+    PersonEnded {
+        person: EntityId,
+        base: EntityId,
+        kind: EndKind,
+        on: CivilDate,
+        reason: String,
+    },
+    /// A Kepala Desa, Perbekel or Lurah made a signing key on this device.
+    HeadKeyIntroduced {
+        name: String,
+        title: String,
+        key: PublicKey,
+    },
+    StatementSigned {
+        statement: SignedStatement,
+    },
+    /// The signed statement now bears its meterai.
+    StatementStamped {
+        statement: EntityId,
+        on: CivilDate,
+    },
+    /// The district judged one version of a person.
+    Answered {
+        person: EntityId,
+        /// The entry that was judged.
+        version: EntityId,
+        answer: Answer,
+        reasons: Vec<Reason>,
+        /// `None`: the program by itself.
+        officer: Option<String>,
+        regulation: RegulationRef,
+    },
+    /// Tells the first holder of a NIK that another village entered it too. The second holder gets
+    /// [`Event::Answered`] with [`Answer::DuplicateNik`].
+    NikHeldElsewhere {
+        person: EntityId,
+        version: EntityId,
+        other_village: VillageCode,
+    },
+    /// In local series only: who looked at, printed, exported or typed what.
+    Trail {
+        what: TrailKind,
+        /// The local id of the person or statement.
+        subject: Option<u64>,
+        fields: Vec<Field>,
+        note: String,
+    },
+    /// Written by a newer program: kept byte for byte.
+    Unknown {
+        kind: u64,
+        body: Vec<u8>,
+    },
+}
+
+impl Event {
+    /// The number that names the kind of event in an entry.
+    pub const fn kind(&self) -> u64 {
+        match self {
+            Self::SeriesOpened { .. } => 1,
+            Self::PersonReleased { .. } => 2,
+            Self::PersonCorrected { .. } => 3,
+            Self::PersonEnded { .. } => 4,
+            Self::HeadKeyIntroduced { .. } => 5,
+            Self::StatementSigned { .. } => 6,
+            Self::StatementStamped { .. } => 7,
+            Self::Answered { .. } => 8,
+            Self::NikHeldElsewhere { .. } => 9,
+            Self::Trail { .. } => 10,
+            Self::Unknown { kind, .. } => *kind,
+        }
+    }
+
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SeriesOpened { .. } => "series_opened",
+            Self::PersonReleased { .. } => "person_released",
+            Self::PersonCorrected { .. } => "person_corrected",
+            Self::PersonEnded { .. } => "person_ended",
+            Self::HeadKeyIntroduced { .. } => "head_key_introduced",
+            Self::StatementSigned { .. } => "statement_signed",
+            Self::StatementStamped { .. } => "statement_stamped",
+            Self::Answered { .. } => "answered",
+            Self::NikHeldElsewhere { .. } => "nik_held_elsewhere",
+            Self::Trail { .. } => "trail",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
+}
+
+impl fmt::Debug for Event {
+    /// The kind alone: the rest is personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Event({} {})", self.kind(), self.name())
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesKind {
+    /// People, statements, corrections: travels to the district.
+    Shared,
+    /// The village's own audit trail: never travels.
+    Local,
+    /// The district's answers to one village.
+    Decisions,
+}
+
+/// A new series takes over where an older one stood: after a restore, or when a disk was cloned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Continues {
+    pub series: SeriesId,
+    pub seq: u64,
+    pub head: Head,
+    /// By the old device key, where it is still there.
+    pub signature: Option<Signature>,
+}
+
+impl Continues {
+    /// Signed by the old key over the new series, the new key and the place where the old series stood.
+    pub fn sign(
+        old: &SigningKey,
+        series: SeriesId,
+        seq: u64,
+        head: Head,
+        new: SeriesId,
+        key: &PublicKey,
+    ) -> Self {
+        let mut continues = Self { series, seq, head, signature: None };
+        continues.signature = Some(old.sign(Purpose::Continuation, &continues.signed_bytes(new, key)));
+        continues
+    }
+
+    /// An unsigned continuation never verifies: a person has to vouch for it.
+    pub fn verify(&self, old: &PublicKey, new: SeriesId, key: &PublicKey) -> Result<(), BadSignature> {
+        let signature = self.signature.ok_or(BadSignature)?;
+        old.verify(Purpose::Continuation, &self.signed_bytes(new, key), &signature)
+    }
+
+    /// New series (16 bytes), new key (33), old series (16), sequence number (8, big-endian), head (32).
+    fn signed_bytes(&self, new: SeriesId, key: &PublicKey) -> Vec<u8> {
+        [&new.0[..], &key.to_bytes(), &self.series.0, &self.seq.to_be_bytes(), &self.head.0].concat()
+    }
+}
+
+/// The value of a field in a new version; `None` empties it.
+pub type Change = (Field, Option<String>);
+
+/// Which regulation file judged: its id and the SHA-256 of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegulationRef {
+    pub id: String,
+    pub digest: [u8; 32],
+}
+
+/// Why the district answered as it did.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Reason {
+    pub field: Option<Field>,
+    /// The id of a rule of the regulation.
+    pub rule: Option<String>,
+    /// In Bahasa Indonesia, for the clerk.
+    pub message: String,
+}
+
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reason({:?}, {:?})", self.field, self.rule)
+    }
+}
+
+macro_rules! trail_kinds {
+    ($($(#[$doc:meta])* $number:literal $variant:ident $name:literal),+ $(,)?) => {
+        /// What a person did with the register.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum TrailKind {
+            $($(#[$doc])* $variant,)+
+            /// Of a newer program.
+            Other(u64),
+        }
+
+        impl TrailKind {
+            pub const fn number(self) -> u64 {
+                match self { $(Self::$variant => $number,)+ Self::Other(number) => number }
+            }
+
+            pub const fn from_number(number: u64) -> Self {
+                match number { $($number => Self::$variant,)+ other => Self::Other(other) }
+            }
+
+            /// A stable key for the window and for reports.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ Self::Other(_) => "other" }
+            }
+        }
+    };
+}
+
+trail_kinds! {
+    1 Viewed "viewed",
+    2 Printed "printed",
+    3 Exported "exported",
+    4 Imported "imported",
+    5 DraftChanged "draft_changed",
+    6 DraftDiscarded "draft_discarded",
+    7 Unlocked "unlocked",
+    8 SecretChanged "secret_changed",
+    9 SettingsChanged "settings_changed",
+    10 StatementPrepared "statement_prepared",
+    11 StatementWithdrawn "statement_withdrawn",
+    12 StruckOut "struck_out",
+    13 BackedUp "backed_up",
+    14 Restored "restored",
+    15 Enrolled "enrolled",
+    16 RecoveryUsed "recovery_used",
+    17 BundleWritten "bundle_written",
+    18 BundleRead "bundle_read",
+    19 BodyErased "body_erased",
+    20 HeadEntered "head_entered",
+    21 PersonAdded "person_added",
+}

@@ -1,0 +1,226 @@
+//! Frames carry entries without loss and without a signature: cut and packed as the link needs.
+
+use crate::chain::{Digest, Head, Salt, Seed, digest, salt, stretch_of};
+use crate::codec::{
+    DecodeError, Fields, Result, Unknowns, Writer, message, put_bytes, put_varint, take, take_array,
+    take_bytes, take_varint,
+};
+use crate::entry::ENTRY_BYTES_MAX;
+use crate::ids::SeriesId;
+use std::fmt;
+
+/// The most entries in one frame.
+pub const FRAME_ENTRIES_MAX: usize = 8_192;
+
+/// Consecutive entries of one series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    pub series: SeriesId,
+    /// The sequence number of the first entry, from 1.
+    pub first_seq: u64,
+    /// The head before the first entry, so that a fork is told apart from damage.
+    pub base: Head,
+    pub entries: Vec<Carried>,
+}
+
+/// An entry on its way.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Carried {
+    Body {
+        body: Vec<u8>,
+        salt: SaltSource,
+    },
+    /// Erased after its retention: the digest holds its place in the chain.
+    Erased {
+        digest: Digest,
+    },
+}
+
+/// Where the salt of an entry comes from. Every entry of a stretch with a seed has the same seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaltSource {
+    Stretch(Seed),
+    /// The seed is gone with an erased neighbour.
+    Own(Salt),
+}
+
+impl SaltSource {
+    pub fn salt(&self, seq: u64) -> Salt {
+        match self {
+            Self::Stretch(seed) => salt(seed, seq),
+            Self::Own(salt) => *salt,
+        }
+    }
+}
+
+impl Carried {
+    /// The digest of this entry at its place in the series.
+    pub fn digest(&self, seq: u64) -> Digest {
+        match self {
+            Self::Body { body, salt } => digest(&salt.salt(seq), body),
+            Self::Erased { digest } => *digest,
+        }
+    }
+
+    pub fn body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Body { body, .. } => Some(body),
+            Self::Erased { .. } => None,
+        }
+    }
+}
+
+impl fmt::Debug for Carried {
+    /// Bodies hold personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body { body, .. } => write!(f, "Body({} bytes)", body.len()),
+            Self::Erased { digest } => write!(f, "Erased({digest:?})"),
+        }
+    }
+}
+
+const SEEDED: u8 = 0;
+const OWN_SALT: u8 = 1;
+const ERASED: u8 = 2;
+
+impl Frame {
+    /// The sequence number of the last entry; one before the first where the frame is empty.
+    pub fn last_seq(&self) -> u64 {
+        self.first_seq.saturating_add(self.entries.len() as u64).saturating_sub(1)
+    }
+
+    /// Each entry with its sequence number.
+    pub fn numbered(&self) -> impl Iterator<Item = (u64, &Carried)> {
+        self.entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| (self.first_seq.saturating_add(index as u64), entry))
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        let mut seeds: Vec<(u64, Seed)> = Vec::new();
+        let mut runs: Vec<(u8, u64)> = Vec::new();
+        let (mut salts, mut digests, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
+        for (seq, entry) in self.numbered() {
+            let kind = match entry {
+                Carried::Erased { digest } => {
+                    digests.extend_from_slice(&digest.0);
+                    ERASED
+                }
+                Carried::Body { body, salt } => {
+                    bodies.push(body.as_slice());
+                    if self.takes_seed(&mut seeds, seq, salt) {
+                        SEEDED
+                    } else {
+                        salts.extend_from_slice(&salt.salt(seq).0);
+                        OWN_SALT
+                    }
+                }
+            };
+            match runs.last_mut() {
+                Some((last, count)) if *last == kind => *count += 1,
+                _ => runs.push((kind, 1)),
+            }
+        }
+        w.bytes(1, &self.series.0);
+        w.uint(2, self.first_seq);
+        w.bytes(3, &self.base.0);
+        let mut packed_runs = Vec::new();
+        for (kind, count) in runs {
+            packed_runs.push(kind);
+            put_varint(&mut packed_runs, count);
+        }
+        w.bytes(4, &packed_runs);
+        w.bytes(5, &seeds.iter().flat_map(|(_, seed)| seed.0).collect::<Vec<_>>());
+        w.bytes(6, &salts);
+        w.bytes(7, &digests);
+        let mut rows = Vec::new();
+        for body in bodies {
+            put_bytes(&mut rows, body);
+        }
+        w.bytes(8, &rows);
+    }
+
+    /// Whether this salt follows from the one seed that the frame carries for the entry's stretch.
+    fn takes_seed(&self, seeds: &mut Vec<(u64, Seed)>, seq: u64, salt: &SaltSource) -> bool {
+        let SaltSource::Stretch(seed) = salt else {
+            return false;
+        };
+        let stretch = stretch_of(seq);
+        match seeds.last() {
+            Some((last, known)) if *last == stretch => known == seed,
+            _ => {
+                seeds.push((stretch, *seed));
+                true
+            }
+        }
+    }
+
+    pub(crate) fn read(mut f: Fields<'_>) -> Result<Self> {
+        let series = SeriesId(f.array(1, "series")?);
+        let first_seq = f.uint(2, "first_seq")?;
+        let base = Head(f.array(3, "base")?);
+        let kinds = read_runs(f.bytes(4, "runs")?)?;
+        let (mut seeds, mut salts) = (f.bytes(5, "seeds")?, f.bytes(6, "salts")?);
+        let (mut digests, mut rows) = (f.bytes(7, "digests")?, f.bytes(8, "bodies")?);
+        f.finish();
+        if first_seq == 0 || first_seq.checked_add(kinds.len() as u64).is_none() {
+            return Err(DecodeError::Wrong("first_seq"));
+        }
+        let mut seed: Option<(u64, Seed)> = None;
+        let mut entries = Vec::with_capacity(kinds.len());
+        for (index, kind) in kinds.into_iter().enumerate() {
+            let stretch = stretch_of(first_seq + index as u64);
+            entries.push(match kind {
+                ERASED => Carried::Erased { digest: Digest(take_array(&mut digests)?) },
+                _ => {
+                    let body = take_bytes(&mut rows)?.to_vec();
+                    if body.len() > ENTRY_BYTES_MAX {
+                        return Err(DecodeError::TooLarge { what: "entry", most: ENTRY_BYTES_MAX });
+                    }
+                    let salt = match (kind, seed) {
+                        (OWN_SALT, _) => SaltSource::Own(Salt(take_array(&mut salts)?)),
+                        (_, Some((known, seed))) if known == stretch => SaltSource::Stretch(seed),
+                        _ => {
+                            let drawn = Seed(take_array(&mut seeds)?);
+                            seed = Some((stretch, drawn));
+                            SaltSource::Stretch(drawn)
+                        }
+                    };
+                    Carried::Body { body, salt }
+                }
+            });
+        }
+        if [seeds, salts, digests, rows].iter().any(|rest| !rest.is_empty()) {
+            return Err(DecodeError::NotCanonical);
+        }
+        Ok(Self { series, first_seq, base, entries })
+    }
+
+    /// The frame by itself, unpacked, as it stands in a message.
+    pub fn encode(&self) -> Vec<u8> {
+        message(|w| self.write(w))
+    }
+
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        let seen = Unknowns::default();
+        Self::read(Fields::read(bytes, &seen)?)
+    }
+}
+
+fn read_runs(mut bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut kinds = Vec::new();
+    while !bytes.is_empty() {
+        let kind = take(&mut bytes, 1)?[0];
+        let count = usize::try_from(take_varint(&mut bytes)?).unwrap_or(usize::MAX);
+        if kind > ERASED {
+            return Err(DecodeError::Unknown("kind of carried entry"));
+        }
+        if count > FRAME_ENTRIES_MAX - kinds.len() {
+            return Err(DecodeError::TooLarge { what: "frame", most: FRAME_ENTRIES_MAX });
+        }
+        kinds.resize(kinds.len() + count, kind);
+    }
+    Ok(kinds)
+}
