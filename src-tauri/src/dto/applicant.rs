@@ -1,7 +1,7 @@
 //! The list of applicants and one applicant.
 
 use super::error::FieldProblem;
-use super::judgement::{JudgementView, Judged, NikFacts, Values, VerdictView};
+use super::judgement::{Judged, JudgementView, NikFacts, ReadinessView, Values};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -53,7 +53,10 @@ pub enum ListFilter {
     NeedsNewStatement,
     /// Released, and typed over since.
     Edited,
-    SameNik,
+    /// *Siap* and in no statement: may be listed for the head.
+    CanBeListed,
+    /// The district says that another village holds the NIK.
+    NikElsewhere,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -62,7 +65,7 @@ pub enum ListSort {
     Updated,
     Name,
     Hamlet,
-    Nik,
+    BirthDate,
     State,
 }
 
@@ -97,7 +100,8 @@ pub struct ApplicantRow {
     pub state_words: String,
     pub delivery: DeliveryKey,
     pub delivery_words: String,
-    pub verdict: Option<VerdictView>,
+    /// Of the newest version; `null` for a draft.
+    pub readiness: Option<ReadinessView>,
     pub flags: ApplicantFlags,
     pub updated_at: i64,
 }
@@ -107,7 +111,8 @@ pub struct ApplicantRow {
 pub struct ApplicantFlags {
     pub needs_new_statement: bool,
     pub edited: bool,
-    pub same_nik: bool,
+    pub can_be_listed: bool,
+    pub nik_elsewhere: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -128,6 +133,10 @@ pub struct ApplicantView {
     pub judgement: JudgementView,
     pub errors: Vec<FieldProblem>,
     pub nik: NikFacts,
+    /// The village that the district names as another holder of the NIK.
+    pub nik_elsewhere: Option<String>,
+    /// Why the clerk went on although another person here holds the NIK.
+    pub same_nik_reason: Option<String>,
     pub release: ReleaseHint,
     /// The district's answers, newest first.
     pub answers: Vec<AnswerView>,
@@ -143,8 +152,10 @@ pub struct ApplicantView {
 #[serde(rename_all = "camelCase")]
 pub struct ReleaseHint {
     pub allowed: bool,
-    /// A rule is not met: the clerk must confirm *usulan dengan catatan*.
+    /// A rule is not met or a fact is missing: the clerk must confirm *usulan dengan catatan*.
     pub needs_acknowledgement: bool,
+    /// Others here hold the NIK: the clerk must give a reason.
+    pub needs_same_nik_reason: bool,
     /// What pressing does, or why it cannot be pressed.
     pub words: String,
 }

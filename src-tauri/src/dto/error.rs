@@ -30,6 +30,8 @@ pub enum ErrorCode {
     Invalid,
     /// The person does not meet a rule: ask, then repeat with `acknowledge`.
     NeedsAcknowledgement,
+    /// Others of this village hold the NIK: ask for a reason, then repeat with it.
+    SameNik,
     /// What the screen shows is no longer what stands in the register: load again.
     Stale,
     NotFound,

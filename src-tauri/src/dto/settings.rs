@@ -21,11 +21,14 @@ pub struct SettingsValues {
     pub text_scale: u32,
     /// *Kepala Desa*, *Perbekel*, *Lurah*, *Pj. Kepala Desa*, ...
     pub head_title: String,
-    pub head_name: String,
     /// A Lurah has one; else empty.
     pub head_nip: String,
     /// The letterhead's address line.
     pub office_address: String,
+    /// Where letters are dated; empty takes the village's name.
+    pub place: String,
+    /// The pattern of letter numbers, such as `{nomor}/SP/{bulan}/{tahun}`; empty counts up from the last one.
+    pub number_pattern: String,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]

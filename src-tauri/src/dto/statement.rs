@@ -28,6 +28,14 @@ pub struct NewStatement {
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
+pub struct PreparedStatements {
+    pub ids: Vec<i64>,
+    /// Worth saying, stopped nothing: a number that another letter bears.
+    pub notices: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct StatementRow {
     pub id: i64,
     pub number: String,
@@ -67,8 +75,8 @@ pub struct StatementView {
     pub people: Vec<StatementPerson>,
     /// SHA-256 of the signed PDF in hex; `null` until signed.
     pub digest: Option<String>,
-    /// What withdrawing does, or `null` when it cannot be withdrawn.
-    pub withdraw_words: Option<String>,
+    pub can_withdraw: bool,
+    pub withdrawn_reason: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -82,7 +90,6 @@ pub struct StatementPerson {
     pub occupation: String,
     pub workplace: String,
     pub working_since: String,
-    pub address: String,
     /// Why the head struck the person out.
     pub struck: Option<String>,
     /// An attested fact changed since the letter was prepared or signed.

@@ -42,8 +42,11 @@ export const commands = {
 	judge: (id: number | null, values: { [key in string]: string }) => typedError<Judged, CommandError>(__TAURI_INVOKE("judge", { id, values })),
 	/**  What a NIK says and who else has it. `except`: the person being edited. */
 	nikFacts: (nik: string, except: number | null) => typedError<NikFacts, CommandError>(__TAURI_INVOKE("nik_facts", { nik, except })),
-	/**  *Tandai siap*. Fails with `needs_acknowledgement` where a rule is not met and `acknowledge` is false. */
-	release: (id: number, acknowledge: boolean) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("release", { id, acknowledge })),
+	/**
+	 *  *Tandai siap*. Fails with `needs_acknowledgement` where a rule is not met and `acknowledge` is false,
+	 *  with `same_nik` where another person here holds the NIK and no reason is given.
+	 */
+	release: (id: number, acknowledge: boolean, sameNikReason: string | null) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("release", { id, acknowledge, sameNikReason })),
 	/**  Goes back to the version that travels. */
 	discardEdit: (id: number) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("discard_edit", { id })),
 	/**  *Meninggal, pindah, mengundurkan diri, dibatalkan*. */
@@ -55,8 +58,7 @@ export const commands = {
 	statementCandidates: (search: string) => typedError<StatementCandidate[], CommandError>(__TAURI_INVOKE("statement_candidates", { search })),
 	/**  The next number after the last one used, by its pattern; may be empty. */
 	suggestNumber: () => typedError<string, CommandError>(__TAURI_INVOKE("suggest_number")),
-	/**  The new statements' ids. */
-	prepareStatement: (letter: NewStatement) => typedError<number[], CommandError>(__TAURI_INVOKE("prepare_statement", { letter })),
+	prepareStatement: (letter: NewStatement) => typedError<PreparedStatements, CommandError>(__TAURI_INVOKE("prepare_statement", { letter })),
 	/**  Newest first. */
 	statements: () => typedError<StatementRow[], CommandError>(__TAURI_INVOKE("statements")),
 	statement: (id: number) => typedError<StatementView, CommandError>(__TAURI_INVOKE("statement", { id })),
@@ -165,7 +167,8 @@ export type AppState = {
 export type ApplicantFlags = {
 	needsNewStatement: boolean,
 	edited: boolean,
-	sameNik: boolean,
+	canBeListed: boolean,
+	nikElsewhere: boolean,
 };
 
 export type ApplicantPage = {
@@ -187,7 +190,8 @@ export type ApplicantRow = {
 	stateWords: string,
 	delivery: DeliveryKey,
 	deliveryWords: string,
-	verdict: VerdictView | null,
+	/**  Of the newest version; `null` for a draft. */
+	readiness: ReadinessView | null,
 	flags: ApplicantFlags,
 	updatedAt: number,
 };
@@ -208,6 +212,10 @@ export type ApplicantView = {
 	judgement: JudgementView,
 	errors: FieldProblem[],
 	nik: NikFacts,
+	/**  The village that the district names as another holder of the NIK. */
+	nikElsewhere: string | null,
+	/**  Why the clerk went on although another person here holds the NIK. */
+	sameNikReason: string | null,
 	release: ReleaseHint,
 	/**  The district's answers, newest first. */
 	answers: AnswerView[],
@@ -340,6 +348,8 @@ export type ErrorCode =
 "invalid" | 
 /**  The person does not meet a rule: ask, then repeat with `acknowledge`. */
 "needs_acknowledgement" | 
+/**  Others of this village hold the NIK: ask for a reason, then repeat with it. */
+"same_nik" | 
 /**  What the screen shows is no longer what stands in the register: load again. */
 "stale" | "not_found" | 
 /**  Everything else; the message says it all. */
@@ -496,7 +506,11 @@ export type JudgementView = {
 
 export type ListFilter = "needs_new_statement" | 
 /**  Released, and typed over since. */
-"edited" | "same_nik";
+"edited" | 
+/**  *Siap* and in no statement: may be listed for the head. */
+"can_be_listed" | 
+/**  The district says that another village holds the NIK. */
+"nik_elsewhere";
 
 export type ListQuery = {
 	/**  Beginnings of words of name, NIK, KK or hamlet; empty for all. */
@@ -512,7 +526,7 @@ export type ListQuery = {
 	limit: number,
 };
 
-export type ListSort = "updated" | "name" | "hamlet" | "nik" | "state";
+export type ListSort = "updated" | "name" | "hamlet" | "birth_date" | "state";
 
 export type NewPerson = {
 	name: string,
@@ -580,6 +594,12 @@ export type PersonView = {
 	title: string,
 };
 
+export type PreparedStatements = {
+	ids: number[],
+	/**  Worth saying, stopped nothing: a number that another letter bears. */
+	notices: string[],
+};
+
 export type ReadinessView = 
 /**  May stand in a statement. */
 "attestable" | 
@@ -624,8 +644,10 @@ export type RegulationView = {
 /**  Whether *Tandai siap* can be pressed now. */
 export type ReleaseHint = {
 	allowed: boolean,
-	/**  A rule is not met: the clerk must confirm *usulan dengan catatan*. */
+	/**  A rule is not met or a fact is missing: the clerk must confirm *usulan dengan catatan*. */
 	needsAcknowledgement: boolean,
+	/**  Others here hold the NIK: the clerk must give a reason. */
+	needsSameNikReason: boolean,
 	/**  What pressing does, or why it cannot be pressed. */
 	words: string,
 };
@@ -655,11 +677,14 @@ export type SettingsValues = {
 	textScale: number,
 	/**  *Kepala Desa*, *Perbekel*, *Lurah*, *Pj. Kepala Desa*, ... */
 	headTitle: string,
-	headName: string,
 	/**  A Lurah has one; else empty. */
 	headNip: string,
 	/**  The letterhead's address line. */
 	officeAddress: string,
+	/**  Where letters are dated; empty takes the village's name. */
+	place: string,
+	/**  The pattern of letter numbers, such as `{nomor}/SP/{bulan}/{tahun}`; empty counts up from the last one. */
+	numberPattern: string,
 };
 
 export type SettingsView = {
@@ -717,7 +742,6 @@ export type StatementPerson = {
 	occupation: string,
 	workplace: string,
 	workingSince: string,
-	address: string,
 	/**  Why the head struck the person out. */
 	struck: string | null,
 	/**  An attested fact changed since the letter was prepared or signed. */
@@ -762,8 +786,8 @@ export type StatementView = {
 	people: StatementPerson[],
 	/**  SHA-256 of the signed PDF in hex; `null` until signed. */
 	digest: string | null,
-	/**  What withdrawing does, or `null` when it cannot be withdrawn. */
-	withdrawWords: string | null,
+	canWithdraw: boolean,
+	withdrawnReason: string | null,
 };
 
 export type Stroke = {
