@@ -22,7 +22,7 @@ pub use authority::{
 };
 pub use hash::{from_hex, hex, hmac_sha256, same_bytes, sha256};
 pub use recovery::RecoveryCode;
-pub use signing::{BadSignature, PublicKey, Purpose, Signature, SigningKey};
+pub use signing::{BadSignature, PublicKey, Purpose, SCRYPT_COST_MAX, Signature, SigningKey};
 pub use wrapping::{
     DatabaseKey, KDF_LANES_MAX, KDF_MEMORY_KIB_MAX, KDF_PASSES_MAX, KdfCost, KdfParameters, WrappedKey,
 };

@@ -157,7 +157,7 @@ impl fmt::Debug for SigningKey {
 }
 
 /// The greatest scrypt cost N taken from a file (16 times our own): at r = 8 it needs 256 MiB.
-pub(crate) const SCRYPT_COST_MAX: u64 = 1 << 18;
+pub const SCRYPT_COST_MAX: u64 = 1 << 18;
 
 fn within_bounds(scheme: &EncryptionScheme) -> Result<(), KeyError> {
     let parameters = scheme.pbes2().ok_or(KeyError::Malformed("PBES2"))?;
