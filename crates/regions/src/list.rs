@@ -74,15 +74,15 @@ impl List {
     }
 
     pub fn named(&self, entry: &Entry) -> Named<'_> {
-        Named {
-            code: self.code(entry),
-            name: slice(&self.text, &entry.name),
-            folded: slice(&self.folded, &entry.folded),
-        }
+        Named { code: self.code(entry), name: slice(&self.text, &entry.name), folded: self.folded(entry) }
     }
 
-    fn code(&self, entry: &Entry) -> &str {
+    pub fn code(&self, entry: &Entry) -> &str {
         slice(&self.text, &entry.code)
+    }
+
+    pub fn folded(&self, entry: &Entry) -> &str {
+        slice(&self.folded, &entry.folded)
     }
 
     fn load() -> Self {
