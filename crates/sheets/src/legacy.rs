@@ -8,7 +8,7 @@ use crate::limits::{Limit, MAX_COLUMNS};
 use crate::table::{Gathered, Table};
 use crate::workbook::{choose, convert_data, sheet_names};
 use calamine::{Data, Range, Reader, Xls, XlsError};
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};
 
 /// XLS has 65,536 rows and 256 columns.
@@ -44,7 +44,7 @@ fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, SheetError> {
 
 fn contain(stream: &[u8]) -> Result<Vec<u8>, SheetError> {
     let write = || -> std::io::Result<Vec<u8>> {
-        let mut container = CompoundFile::create(Cursor::new(Vec::new()))?;
+        let mut container = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
         container.create_stream("/Workbook")?.write_all(stream)?;
         container.flush()?;
         Ok(container.into_inner().into_inner())

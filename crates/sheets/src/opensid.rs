@@ -44,9 +44,9 @@ pub fn to_template(table: &Table) -> Option<Applicants> {
     let wanted: Vec<Column> = COLUMNS.iter().map(|(column, _)| *column).collect();
     let columns = Columns::of(table, &wanted, name).ok()?;
     let needed = [Column::Nik, Column::As(Field::Name), Column::As(Field::BirthDate), Column::Sex];
-    // `sex` with either of these two is OpenSID's; the template calls it `jenis_kelamin`.
-    let typical =
-        columns.has(Column::Occupation) || table.header.iter().any(|title| fold(title) == "kklevel");
+    let has = |name: &str| table.header.iter().any(|title| fold(title) == name);
+    // `sex` with either of these is OpenSID's; a file that also has the template's word for it is no population file.
+    let typical = (columns.has(Column::Occupation) || has("kklevel")) && !has("jeniskelamin");
     if !typical || !needed.iter().all(|column| columns.has(*column)) {
         return None;
     }

@@ -75,6 +75,13 @@ pub fn template_header() -> Vec<&'static str> {
     Field::ALL.iter().map(|field| field.name()).collect()
 }
 
+/// Reads whichever of the known files a table is: OpenSID's population file by its header, else the template.
+///
+/// The order matters: to [`applicants`] OpenSID's `tanggallahir` reads like the template's `tanggal_lahir`.
+pub fn applicants_of_any(table: &Table) -> Result<Applicants, SheetError> {
+    crate::opensid::to_template(table).map_or_else(|| applicants(table), Ok)
+}
+
 /// Reads a table with the template's columns. Capitals, blanks and underscores in headers make no difference.
 ///
 /// A column that is there twice, and a missing required one, are errors: either would put values in the wrong place or
