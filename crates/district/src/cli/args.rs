@@ -1,0 +1,171 @@
+//! The command line, and its mistakes in words.
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Server kabupaten Payung: menerima usulan desa, memeriksa, dan menyampaikan putusan petugas.
+#[derive(Parser)]
+#[command(name = "payung-district", version, disable_help_subcommand = true)]
+pub struct Line {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Menyiapkan folder data baru untuk satu kabupaten.
+    Init {
+        #[command(flatten)]
+        at: At,
+        /// Kode kabupaten, misalnya 33.05.
+        #[arg(long)]
+        regency: String,
+        /// Alamat server bagi desa, misalnya https://payung.kebumenkab.go.id:8443.
+        #[arg(long)]
+        url: String,
+        /// Berkas peraturan; tanpa ini dipakai peraturan bawaan kabupaten.
+        #[arg(long)]
+        regulation: Option<PathBuf>,
+    },
+    /// Menjalankan server.
+    Serve {
+        #[command(flatten)]
+        at: At,
+        #[arg(long, default_value = "127.0.0.1:8443")]
+        listen: SocketAddr,
+        /// Tanpa TLS: hanya untuk 127.0.0.1, atau di belakang proksi.
+        #[arg(long)]
+        plain_http: bool,
+        /// Ada proksi yang mengamankan sambungan di depan server ini.
+        #[arg(long, requires = "plain_http")]
+        behind_proxy: bool,
+    },
+    /// Membuat berkas pendaftaran sekali pakai untuk satu desa.
+    Enrol {
+        #[command(flatten)]
+        at: At,
+        /// Kode desa, misalnya 33.05.01.2001.
+        #[arg(long)]
+        village: String,
+        /// Berkas yang ditulis.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Mencatat putusan petugas, atau menampilkan daftar calon (--list).
+    Decide(Decide),
+    /// Menampilkan isi kabupaten dalam angka.
+    Status {
+        #[command(flatten)]
+        at: At,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Menulis semua calon dan statusnya ke CSV, tanpa data khusus.
+    Export {
+        #[command(flatten)]
+        at: At,
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Menampilkan peraturan yang dipakai.
+    Regulation {
+        #[command(flatten)]
+        at: At,
+    },
+    /// Mencabut perangkat yang hilang atau dicuri.
+    Revoke {
+        #[command(flatten)]
+        at: At,
+        /// Nomor perangkat dari perintah status.
+        #[arg(long)]
+        device: String,
+    },
+}
+
+#[derive(Args)]
+pub struct At {
+    /// Folder data kabupaten.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Decide {
+    #[command(flatten)]
+    pub at: At,
+    /// Menampilkan daftar calon.
+    #[arg(long, conflicts_with_all = ["person", "nik", "outcome", "reason", "officer"])]
+    pub list: bool,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Nomor orang dari daftar.
+    #[arg(long, conflicts_with = "nik")]
+    pub person: Option<String>,
+    #[arg(long)]
+    pub nik: Option<String>,
+    /// Kode desa, bila lebih dari satu calon memakai NIK itu.
+    #[arg(long)]
+    pub village: Option<String>,
+    #[arg(long, value_enum)]
+    pub outcome: Option<Outcome>,
+    /// Alasan; wajib untuk tidak-memenuhi-syarat.
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Nama petugas yang memutuskan.
+    #[arg(long)]
+    pub officer: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Outcome {
+    #[value(name = "lolos")]
+    Passed,
+    #[value(name = "tidak-memenuhi-syarat")]
+    NotEligible,
+}
+
+/// Reads the command line; `Err` holds what to print and the exit code.
+pub fn read() -> Result<Line, (String, u8)> {
+    Line::try_parse().map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => (error.to_string(), 0),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            (Line::command_help(), 2)
+        }
+        kind => (mistake(kind, &error), 2),
+    })
+}
+
+impl Line {
+    fn command_help() -> String {
+        <Self as clap::CommandFactory>::command().render_help().to_string()
+    }
+}
+
+fn mistake(kind: ErrorKind, error: &clap::Error) -> String {
+    let part = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = part(ContextKind::InvalidArg);
+    match kind {
+        ErrorKind::MissingRequiredArgument => format!("Perintah belum lengkap. Tambahkan {argument}."),
+        ErrorKind::UnknownArgument => format!("Pilihan {argument} tidak dikenal. Lihat --help."),
+        ErrorKind::InvalidSubcommand => {
+            format!("Perintah {} tidak dikenal. Lihat --help.", part(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let valid = part(ContextKind::ValidValue);
+            let choose = if valid.is_empty() { String::new() } else { format!(" Pilih: {valid}.") };
+            format!("Nilai {} tidak cocok untuk {argument}.{choose}", part(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} tidak dapat dipakai bersama {}.", part(ContextKind::PriorArg))
+        }
+        _ => "Perintah tidak dapat dibaca. Lihat --help.".to_owned(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Queries.
+
+use super::{Tables, rows, statements as sql};
+use crate::error::DistrictError;
+use crate::store::*;
+use rusqlite::{OptionalExtension, Params, Result, Row, params};
+
+type Stored<T> = std::result::Result<T, DistrictError>;
+
+impl Tables<'_> {
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        with: impl Params,
+        read: impl FnOnce(&Row) -> Result<T>,
+    ) -> Stored<Option<T>> {
+        Ok(self.0.prepare_cached(sql)?.query_row(with, read).optional()?)
+    }
+
+    fn many<T>(&self, sql: &str, with: impl Params, read: impl FnMut(&Row) -> Result<T>) -> Stored<Vec<T>> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let rows = statement.query_map(with, read)?.collect::<Result<Vec<T>>>()?;
+        Ok(rows)
+    }
+
+    fn exists(&self, sql: &str, with: impl Params) -> Stored<bool> {
+        Ok(self.one(sql, with, |row| row.get::<_, i64>(0))?.unwrap_or(0) > 0)
+    }
+}
+
+impl Reads for Tables<'_> {
+    fn setting(&self, name: &str) -> Stored<Option<Vec<u8>>> {
+        self.one(sql::SETTING_GET, [name], |row| row.get(0))
+    }
+
+    fn village(&self, code: VillageCode) -> Stored<Option<VillageRow>> {
+        self.one(sql::VILLAGE_GET, [code.to_string()], rows::village)
+    }
+
+    fn villages(&self) -> Stored<Vec<VillageRow>> {
+        self.many(sql::VILLAGE_LIST, [], rows::village)
+    }
+
+    fn enrolment(&self, token_digest: &[u8; 32]) -> Stored<Option<EnrolmentRow>> {
+        self.one(sql::ENROLMENT_GET, [token_digest], rows::enrolment)
+    }
+
+    fn device(&self, id: DeviceId) -> Stored<Option<DeviceRow>> {
+        self.one(sql::DEVICE_GET, [id.0], rows::device)
+    }
+
+    fn devices(&self) -> Stored<Vec<DeviceRow>> {
+        self.many(sql::DEVICE_LIST, [], rows::device)
+    }
+
+    fn series(&self, id: SeriesId) -> Stored<Option<SeriesRow>> {
+        self.one(sql::SERIES_GET, [id.0], rows::series)
+    }
+
+    fn series_of_village(&self, village: VillageCode) -> Stored<Vec<SeriesRow>> {
+        self.many(sql::SERIES_OF_VILLAGE, [village.to_string()], rows::series)
+    }
+
+    fn entry(&self, id: EntityId) -> Stored<Option<EntryRow>> {
+        self.one(sql::ENTRY_GET, params![id.series.0, id.seq as i64], rows::entry)
+    }
+
+    fn entries(&self, series: SeriesId, first: u64, most: u64) -> Stored<Vec<EntryRow>> {
+        let end = first.saturating_add(most).min(i64::MAX as u64);
+        self.many(sql::ENTRY_RANGE, params![series.0, first.min(end) as i64, end as i64], rows::entry)
+    }
+
+    fn seed(&self, series: SeriesId, stretch: u64) -> Stored<Option<Seed>> {
+        self.one(sql::STRETCH_GET, params![series.0, stretch as i64], |row| Ok(Seed(row.get(0)?)))
+    }
+
+    fn receipt_covering(&self, series: SeriesId, seq: u64) -> Stored<Option<Receipt>> {
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        self.one(sql::RECEIPT_COVERING, params![series.0, seq], rows::receipt)
+    }
+
+    fn receipt_latest(&self, series: SeriesId) -> Stored<Option<Receipt>> {
+        self.one(sql::RECEIPT_LATEST, [series.0], rows::receipt)
+    }
+
+    fn person(&self, id: EntityId) -> Stored<Option<PersonRow>> {
+        self.one(sql::PERSON_GET, params![id.series.0, id.seq as i64], rows::person)
+    }
+
+    fn people_with_nik(&self, nik: &[u8; 32]) -> Stored<Vec<PersonRow>> {
+        self.many(sql::PERSON_BY_NIK, [nik], rows::person)
+    }
+
+    fn people(&self, village: Option<VillageCode>) -> Stored<Vec<PersonRow>> {
+        self.many(sql::PERSON_LIST, [village.map(|code| code.to_string())], rows::person)
+    }
+
+    fn head_key_known(&self, village: VillageCode, key: &PublicKey) -> Stored<bool> {
+        self.exists(sql::HEAD_KEY_KNOWN, params![village.to_string(), key.to_bytes()])
+    }
+
+    fn attestations(&self, person: EntityId) -> Stored<Vec<AttestedRow>> {
+        self.many(sql::ATTESTED_OF, params![person.series.0, person.seq as i64], rows::attested)
+    }
+
+    fn attested_by(&self, statement: EntityId) -> Stored<Vec<EntityId>> {
+        let with = params![statement.series.0, statement.seq as i64];
+        self.many(sql::ATTESTED_PEOPLE, with, |row| rows::entity(row, 0))
+    }
+
+    fn told(&self, first: EntityId, other: EntityId, nik: &[u8; 32]) -> Stored<bool> {
+        let with = params![first.series.0, first.seq as i64, other.series.0, other.seq as i64, nik];
+        self.exists(sql::TOLD_GET, with)
+    }
+
+    fn totals(&self) -> Stored<Totals> {
+        let totals = self.one(sql::TOTALS, [], |row| {
+            let count = |at| row.get::<_, i64>(at).map(|count| count as u64);
+            Ok(Totals {
+                entries: count(0)?,
+                entries_receipted: count(1)?,
+                receipts: count(2)?,
+                decisions: count(3)?,
+            })
+        })?;
+        Ok(totals.unwrap_or_default())
+    }
+}

@@ -1,0 +1,165 @@
+//! Rows of the database to values and back. A value that does not read is damage, never a panic.
+
+use crate::store::{
+    AttestedRow, Content, DeviceRow, EnrolmentRow, EntryRow, PersonRow, SeriesRow, VillageRow,
+};
+use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
+use payung_journal::{DeviceId, Digest, EntityId, Head, Receipt, Salt, SeriesId, SeriesKind};
+use payung_keys::{PublicKey, Signature};
+use rusqlite::types::Type;
+use rusqlite::{Error, Result, Row};
+
+pub fn village(row: &Row) -> Result<VillageRow> {
+    Ok(VillageRow {
+        code: code(row, 0)?,
+        name: row.get(1)?,
+        decisions: SeriesId(row.get(2)?),
+        last_exchange: time_maybe(row, 3)?,
+    })
+}
+
+pub fn enrolment(row: &Row) -> Result<EnrolmentRow> {
+    let device: Option<[u8; 16]> = row.get(3)?;
+    let answer: Option<Vec<u8>> = row.get(4)?;
+    Ok(EnrolmentRow {
+        token_digest: row.get(0)?,
+        village: code(row, 1)?,
+        expires: Timestamp(row.get(2)?),
+        used: device.map(DeviceId).zip(answer),
+    })
+}
+
+pub fn device(row: &Row) -> Result<DeviceRow> {
+    Ok(DeviceRow {
+        id: DeviceId(row.get(0)?),
+        village: code(row, 1)?,
+        key: public_key(row, 2)?,
+        enrolled_at: Timestamp(row.get(3)?),
+        revoked_at: time_maybe(row, 4)?,
+        last_exchange: time_maybe(row, 5)?,
+    })
+}
+
+pub fn series(row: &Row) -> Result<SeriesRow> {
+    Ok(SeriesRow {
+        id: SeriesId(row.get(0)?),
+        kind: word(row, 1, kind_from_name)?,
+        village: code(row, 2)?,
+        device: row.get::<_, Option<[u8; 16]>>(3)?.map(DeviceId),
+        key: public_key(row, 4)?,
+        length: row.get::<_, i64>(5)? as u64,
+        head: Head(row.get(6)?),
+    })
+}
+
+pub fn entry(row: &Row) -> Result<EntryRow> {
+    let body: Option<Vec<u8>> = row.get(0)?;
+    let content = match body {
+        Some(body) => Content::Body { body, salt: row.get::<_, Option<[u8; 16]>>(1)?.map(Salt) },
+        None => Content::Erased(Digest(row.get(2)?)),
+    };
+    Ok(EntryRow { content, head: Head(row.get(3)?) })
+}
+
+pub fn receipt(row: &Row) -> Result<Receipt> {
+    Ok(Receipt {
+        series: SeriesId(row.get(0)?),
+        seq: row.get::<_, i64>(1)? as u64,
+        head: Head(row.get(2)?),
+        at: Timestamp(row.get(3)?),
+        signature: Signature::from_bytes(row.get(4)?),
+    })
+}
+
+pub fn person(row: &Row) -> Result<PersonRow> {
+    Ok(PersonRow {
+        id: entity(row, 0)?,
+        village: code(row, 2)?,
+        version: entity(row, 3)?,
+        rival: entity_maybe(row, 5)?,
+        nik: row.get(7)?,
+        claim: row.get::<_, Option<i64>>(8)?.map(|claim| claim as u64),
+        ended: word_maybe(row, 9, EndKind::parse)?,
+        answer: word_maybe(row, 10, answer_from_name)?,
+        answered: entity_maybe(row, 11)?,
+        by_officer: row.get(13)?,
+        arrived_at: Timestamp(row.get(14)?),
+    })
+}
+
+pub fn attested(row: &Row) -> Result<AttestedRow> {
+    Ok(AttestedRow {
+        statement: entity(row, 0)?,
+        version: entity(row, 2)?,
+        problem: row.get(4)?,
+        stamped: row.get(5)?,
+    })
+}
+
+pub const fn answer_name(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Arrived => "arrived",
+        Answer::NeedsFix => "needs_fix",
+        Answer::DuplicateNik => "duplicate_nik",
+        Answer::Passed => "passed",
+        Answer::NotEligible => "not_eligible",
+    }
+}
+
+fn answer_from_name(name: &str) -> Option<Answer> {
+    [Answer::Arrived, Answer::NeedsFix, Answer::DuplicateNik, Answer::Passed, Answer::NotEligible]
+        .into_iter()
+        .find(|answer| answer_name(*answer) == name)
+}
+
+pub fn kind_name(kind: SeriesKind) -> &'static str {
+    match kind {
+        SeriesKind::Decisions => "decisions",
+        _ => "shared",
+    }
+}
+
+fn kind_from_name(name: &str) -> Option<SeriesKind> {
+    match name {
+        "shared" => Some(SeriesKind::Shared),
+        "decisions" => Some(SeriesKind::Decisions),
+        _ => None,
+    }
+}
+
+pub fn entity(row: &Row, at: usize) -> Result<EntityId> {
+    Ok(EntityId { series: SeriesId(row.get(at)?), seq: row.get::<_, i64>(at + 1)? as u64 })
+}
+
+fn entity_maybe(row: &Row, at: usize) -> Result<Option<EntityId>> {
+    let series: Option<[u8; 16]> = row.get(at)?;
+    let seq: Option<i64> = row.get(at + 1)?;
+    Ok(series.zip(seq).map(|(series, seq)| EntityId { series: SeriesId(series), seq: seq as u64 }))
+}
+
+fn time_maybe(row: &Row, at: usize) -> Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp))
+}
+
+fn code(row: &Row, at: usize) -> Result<VillageCode> {
+    word(row, at, |text| VillageCode::parse(text).ok())
+}
+
+fn public_key(row: &Row, at: usize) -> Result<PublicKey> {
+    PublicKey::from_bytes(&row.get::<_, [u8; 33]>(at)?).map_err(|_| damaged(at))
+}
+
+fn word<T>(row: &Row, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
+    word_maybe(row, at, parse)?.ok_or_else(|| damaged(at))
+}
+
+fn word_maybe<T>(row: &Row, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+    match row.get::<_, Option<String>>(at)? {
+        Some(text) => parse(&text).map(Some).ok_or_else(|| damaged(at)),
+        None => Ok(None),
+    }
+}
+
+fn damaged(at: usize) -> Error {
+    Error::FromSqlConversionFailure(at, Type::Blob, "unreadable value".into())
+}

@@ -1,0 +1,1 @@
+SELECT coalesce(max(claim), 0) + 1 FROM person;

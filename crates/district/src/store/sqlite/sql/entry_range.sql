@@ -1,0 +1,1 @@
+SELECT body, salt, digest, head FROM entry WHERE series = ?1 AND seq >= ?2 AND seq < ?3 ORDER BY seq;

@@ -1,0 +1,5 @@
+PRAGMA cipher_log_level = NONE;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA temp_store = MEMORY;
+PRAGMA trusted_schema = OFF;

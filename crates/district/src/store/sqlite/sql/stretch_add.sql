@@ -1,0 +1,2 @@
+INSERT INTO stretch (series, number, seed) VALUES (?1, ?2, ?3)
+ON CONFLICT (series, number) DO NOTHING;

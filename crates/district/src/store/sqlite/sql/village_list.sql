@@ -1,0 +1,1 @@
+SELECT code, name, decisions, last_exchange FROM village ORDER BY code;

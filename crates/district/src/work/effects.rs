@@ -1,0 +1,186 @@
+//! What each event of a village does to the district's people.
+
+use super::judging::reason;
+use super::{Work, known_version};
+use crate::error::DistrictError;
+use crate::store::{AttestedRow, PersonRow};
+use payung_domain::{Answer, EndKind, Field, FieldValues, Nik, VillageCode};
+use payung_journal::{EntityId, Entry, Event, SignedStatement};
+
+pub fn take_up(
+    work: &mut Work,
+    village: VillageCode,
+    id: EntityId,
+    entry: &Entry,
+) -> Result<(), DistrictError> {
+    match &entry.event {
+        Event::PersonReleased { values, .. } => released(work, village, id, values),
+        Event::PersonCorrected { person, base, .. } => corrected(work, village, id, *person, *base),
+        Event::PersonEnded { person, kind, .. } => ended(work, village, id, *person, *kind),
+        Event::HeadKeyIntroduced { key, .. } => work.writes.add_head_key(village, key, id),
+        Event::StatementSigned { statement } => signed(work, village, id, statement),
+        Event::StatementStamped { statement, .. } => stamped(work, village, *statement),
+        // Opening a series was checked with its chain; a later program's event is kept for that program.
+        _ => Ok(()),
+    }
+}
+
+fn released(
+    work: &mut Work,
+    village: VillageCode,
+    id: EntityId,
+    values: &FieldValues,
+) -> Result<(), DistrictError> {
+    let mut person = PersonRow {
+        id,
+        village,
+        version: id,
+        rival: None,
+        nik: None,
+        claim: None,
+        ended: None,
+        answer: None,
+        answered: None,
+        by_officer: false,
+        arrived_at: work.now,
+    };
+    bear(work, &mut person, values)?;
+    work.writes.put_person(&person)
+}
+
+fn corrected(
+    work: &mut Work,
+    village: VillageCode,
+    id: EntityId,
+    person: EntityId,
+    base: EntityId,
+) -> Result<(), DistrictError> {
+    let Some(mut row) = own(work, village, person)? else { return unknown(work, village, id, person) };
+    let known = known_version(work.writes, id)?.filter(|known| known.person == person);
+    let Some(known) = known else { return unknown(work, village, id, person) };
+    row.rival = (row.version != base).then_some(row.version);
+    row.version = id;
+    // An answer is about one version; the NIK of somebody who was turned down is free until the correction takes it.
+    let held_before = row.holds_nik();
+    row.answer = None;
+    row.by_officer = false;
+    if !held_before {
+        row.claim = None;
+    }
+    bear(work, &mut row, &known.values)?;
+    work.writes.put_person(&row)
+}
+
+fn ended(
+    work: &mut Work,
+    village: VillageCode,
+    id: EntityId,
+    person: EntityId,
+    kind: EndKind,
+) -> Result<(), DistrictError> {
+    let Some(mut row) = own(work, village, person)? else { return unknown(work, village, id, person) };
+    row.ended.get_or_insert(kind);
+    work.niks.extend(row.nik);
+    work.writes.put_person(&row)
+}
+
+/// Gives a person the NIK of these values, in the order of arrival; the old one is let go.
+fn bear(work: &mut Work, person: &mut PersonRow, values: &FieldValues) -> Result<(), DistrictError> {
+    let nik = values.text(Field::Nik).and_then(|text| Nik::parse(text).ok());
+    let nik = nik.map(|nik| work.district.nik_digest(nik));
+    work.people.insert(person.id);
+    work.niks.extend(person.nik);
+    work.niks.extend(nik);
+    if person.nik != nik || person.claim.is_none() {
+        person.nik = nik;
+        person.claim = match nik {
+            Some(_) => Some(work.writes.next_claim()?),
+            None => None,
+        };
+    }
+    Ok(())
+}
+
+/// Only the village's own people: another's stay unknown to it.
+fn own(work: &Work, village: VillageCode, person: EntityId) -> Result<Option<PersonRow>, DistrictError> {
+    Ok(work.writes.person(person)?.filter(|row| row.village == village))
+}
+
+/// The entry stays stored and receipted; that it has no effect is said in an answer.
+fn unknown(
+    work: &mut Work,
+    village: VillageCode,
+    version: EntityId,
+    person: EntityId,
+) -> Result<(), DistrictError> {
+    let words = "Perubahan ini menunjuk orang atau isian yang tidak ada di kabupaten. Buka orangnya, simpan \
+                 lagi, lalu sinkronkan.";
+    let event = Event::Answered {
+        person,
+        version,
+        answer: Answer::NeedsFix,
+        reasons: vec![reason(None, None, words)],
+        officer: None,
+        regulation: work.district.regulation_ref(),
+    };
+    let actor = work.district_name();
+    work.decide(village, &actor, event)?;
+    Ok(())
+}
+
+fn signed(
+    work: &mut Work,
+    village: VillageCode,
+    id: EntityId,
+    statement: &SignedStatement,
+) -> Result<(), DistrictError> {
+    let problem = problem_of(work, village, statement)?;
+    for (person, version) in &statement.people {
+        if own(work, village, *person)?.is_none() {
+            continue;
+        }
+        let known = known_version(work.writes, *version)?.is_some_and(|known| known.person == *person);
+        let problem = match &problem {
+            None if !known => Some("Pernyataan menunjuk isian yang tidak ada di kabupaten.".to_owned()),
+            problem => problem.clone(),
+        };
+        work.writes.add_attested(
+            *person,
+            &AttestedRow { statement: id, version: *version, problem, stamped: false },
+        )?;
+        work.people.insert(*person);
+    }
+    Ok(())
+}
+
+/// Counts only for statements of the same village.
+fn stamped(work: &mut Work, village: VillageCode, statement: EntityId) -> Result<(), DistrictError> {
+    let people = work.writes.attested_by(statement)?;
+    let Some(first) = people.first() else { return Ok(()) };
+    if own(work, village, *first)?.is_some() {
+        work.writes.stamp(statement)?;
+        work.people.extend(people);
+    }
+    Ok(())
+}
+
+/// What is wrong with a signature, in words; the statement is kept either way.
+fn problem_of(
+    work: &Work,
+    village: VillageCode,
+    statement: &SignedStatement,
+) -> Result<Option<String>, DistrictError> {
+    let number = &statement.number;
+    if !work.writes.head_key_known(village, &statement.key)? {
+        return Ok(Some(format!(
+            "Kunci penanda tangan pernyataan {number} belum dikenal. Buat pernyataan baru yang ditandatangani \
+             kepala desa atau lurah."
+        )));
+    }
+    if statement.verify().is_err() {
+        return Ok(Some(format!(
+            "Tanda tangan pernyataan {number} tidak cocok dengan isinya. Buat pernyataan baru."
+        )));
+    }
+    Ok(None)
+}

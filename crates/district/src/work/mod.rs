@@ -1,0 +1,83 @@
+//! What entries do at the district: people are kept, judged and answered, inside the one transaction that also stores
+//! the entries. The rules of the work stand here; the store below knows none of them.
+
+mod decisions;
+mod effects;
+mod judging;
+mod settle;
+mod versions;
+
+pub use decisions::{Decisions, new_series};
+pub use judging::reason;
+pub use versions::known_version;
+
+use crate::error::DistrictError;
+use crate::home::District;
+use crate::store::{PersonRow, Writes};
+use payung_domain::{Answer, Timestamp, VillageCode};
+use payung_journal::{EntityId, Entry, Event};
+use std::collections::BTreeSet;
+
+/// One transaction's work. Finish it with [`Work::finish`], or nothing is answered.
+pub struct Work<'a> {
+    pub district: &'a District,
+    pub writes: &'a mut dyn Writes,
+    /// The district's clock when the work began.
+    pub now: Timestamp,
+    decisions: Decisions,
+    people: BTreeSet<EntityId>,
+    niks: BTreeSet<[u8; 32]>,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(district: &'a District, writes: &'a mut dyn Writes) -> Self {
+        let now = district.now();
+        let decisions = Decisions::default();
+        Self { district, writes, now, decisions, people: BTreeSet::new(), niks: BTreeSet::new() }
+    }
+
+    /// Takes up the effect of an entry that was just stored. It never refuses the entry: what is wrong with it becomes
+    /// an answer.
+    pub fn take_up(
+        &mut self,
+        village: VillageCode,
+        id: EntityId,
+        entry: &Entry,
+    ) -> Result<(), DistrictError> {
+        effects::take_up(self, village, id, entry)
+    }
+
+    /// An officer's answer about a person's newest version. It ends the work: who shared the NIK is answered too.
+    pub fn officer_answers(
+        mut self,
+        mut person: PersonRow,
+        answer: Answer,
+        words: Option<&str>,
+        officer: &str,
+    ) -> Result<(), DistrictError> {
+        let event = Event::Answered {
+            person: person.id,
+            version: person.version,
+            answer,
+            reasons: words.map(|words| reason(None, None, words)).into_iter().collect(),
+            officer: Some(officer.to_owned()),
+            regulation: self.district.regulation_ref(),
+        };
+        person.answered = Some(self.decide(person.village, officer, event)?);
+        // Somebody turned down before lost their turn; whoever takes the NIK again stands behind the others.
+        if person.answer == Some(Answer::NotEligible) && answer != Answer::NotEligible && person.nik.is_some()
+        {
+            person.claim = Some(self.writes.next_claim()?);
+        }
+        person.answer = Some(answer);
+        person.by_officer = true;
+        self.writes.put_person(&person)?;
+        self.niks.extend(person.nik);
+        self.finish()
+    }
+
+    /// Answers everyone the work touched, and whoever shared a NIK with them.
+    pub fn finish(mut self) -> Result<(), DistrictError> {
+        settle::settle(&mut self)
+    }
+}

@@ -1,0 +1,167 @@
+//! Answering: everyone touched by the work is judged again, and whoever shares a NIK with them. The first to bear a
+//! NIK holds it; the others are held back until an officer decides or the first one lets go.
+
+use super::judging::{Version, judged, reason};
+use super::{Work, known_version};
+use crate::error::DistrictError;
+use crate::store::PersonRow;
+use payung_domain::{Answer, Field, VillageCode};
+use payung_journal::{EntityId, Event, Reason};
+use payung_regulation::StatementEvidence;
+
+pub fn settle(work: &mut Work) -> Result<(), DistrictError> {
+    let mut people = std::mem::take(&mut work.people);
+    for nik in std::mem::take(&mut work.niks) {
+        let holders = holders(work, &nik)?;
+        people.extend(holders.iter().map(|person| person.id));
+        if let Some((first, held)) = holders.split_first() {
+            for other in held {
+                tell(work, &nik, first, other)?;
+            }
+        }
+    }
+    for person in people {
+        answer(work, person)?;
+    }
+    Ok(())
+}
+
+/// Everyone with a say in who holds the NIK, the holder first.
+fn holders(work: &Work, nik: &[u8; 32]) -> Result<Vec<PersonRow>, DistrictError> {
+    let mut people = work.writes.people_with_nik(nik)?;
+    people.retain(PersonRow::holds_nik);
+    Ok(people)
+}
+
+/// Tells the first holder's village, once per other holder.
+fn tell(work: &mut Work, nik: &[u8; 32], first: &PersonRow, other: &PersonRow) -> Result<(), DistrictError> {
+    if work.writes.told(first.id, other.id, nik)? {
+        return Ok(());
+    }
+    let event =
+        Event::NikHeldElsewhere { person: first.id, version: first.version, other_village: other.village };
+    let actor = work.district_name();
+    work.decide(first.village, &actor, event)?;
+    work.writes.add_told(first.id, other.id, nik)
+}
+
+/// Judges a person's newest version and answers it, unless that very answer was already given.
+fn answer(work: &mut Work, id: EntityId) -> Result<(), DistrictError> {
+    let Some(mut person) = work.writes.person(id)? else { return Ok(()) };
+    if person.ended.is_some() || person.by_officer {
+        return Ok(());
+    }
+    let (answer, reasons) = due(work, &person)?;
+    if already_said(work, &person, answer, &reasons)? {
+        return Ok(());
+    }
+    let event = Event::Answered {
+        person: person.id,
+        version: person.version,
+        answer,
+        reasons,
+        officer: None,
+        regulation: work.district.regulation_ref(),
+    };
+    let actor = work.district_name();
+    person.answered = Some(work.decide(person.village, &actor, event)?);
+    person.answer = Some(answer);
+    work.writes.put_person(&person)
+}
+
+fn due(work: &Work, person: &PersonRow) -> Result<(Answer, Vec<Reason>), DistrictError> {
+    let Some(known) = known_version(work.writes, person.version)? else {
+        return Err(DistrictError::Damaged("versi orang tidak ditemukan".into()));
+    };
+    let attestations = work.writes.attestations(person.id)?;
+    let mut statement = StatementEvidence::None;
+    for attested in attestations.iter().filter(|attested| attested.problem.is_none()) {
+        let seen = known_version(work.writes, attested.version)?;
+        let attests = &work.district.regulation.statement.attests;
+        let same = |field: &Field| {
+            seen.as_ref().is_some_and(|seen| seen.values.text(*field) == known.values.text(*field))
+        };
+        if attests.iter().all(same) {
+            statement = match attested.stamped {
+                true => StatementEvidence::SignedAndStamped,
+                false => StatementEvidence::SignedUnstamped,
+            };
+        }
+    }
+    let version = Version { values: &known.values, registered_on: known.registered_on, statement };
+    let (mut answer, mut reasons) = judged(&work.district.regulation, &version);
+    if let Some(problem) = attestations.last().and_then(|attested| attested.problem.as_deref()) {
+        reasons.push(reason(None, Some("statement"), problem));
+    }
+    if known.regulation.digest != work.district.regulation.digest() {
+        reasons.push(reason(
+            None,
+            None,
+            format!(
+                "Desa memakai peraturan {} versi lain; kabupaten memeriksa dengan {}.",
+                known.regulation.id, work.district.regulation.id
+            ),
+        ));
+    }
+    if let Some(village) = known.values.text(Field::Village)
+        && VillageCode::parse(village).is_ok_and(|village| village != person.village)
+    {
+        reasons.push(reason(
+            Some(Field::Village),
+            None,
+            format!("Kode desa {village} bukan desa pengirim ({}). Periksa alamat pada KTP.", person.village),
+        ));
+    }
+    if person.rival.is_some() {
+        answer = Answer::NeedsFix;
+        reasons.insert(
+            0,
+            reason(
+                None,
+                None,
+                "Ada dua isian untuk orang ini. Bandingkan keduanya, lalu simpan satu yang benar.",
+            ),
+        );
+    }
+    if let Some(first) = held_by(work, person)? {
+        answer = Answer::DuplicateNik;
+        reasons.insert(0, reason(Some(Field::Nik), None, held_words(work, person, &first)?));
+    }
+    Ok((answer, reasons))
+}
+
+/// The first holder of the person's NIK, where that is somebody else.
+fn held_by(work: &Work, person: &PersonRow) -> Result<Option<PersonRow>, DistrictError> {
+    let Some(nik) = person.nik else { return Ok(None) };
+    Ok(holders(work, &nik)?.into_iter().next().filter(|first| first.id != person.id))
+}
+
+fn held_words(work: &Work, person: &PersonRow, first: &PersonRow) -> Result<String, DistrictError> {
+    if first.village == person.village {
+        return Ok("NIK ini sudah dipakai calon lain di desa Anda. Cocokkan dengan KTP keduanya; petugas \
+                   kabupaten akan memutuskan."
+            .into());
+    }
+    let name = work.writes.village(first.village)?.map_or_else(String::new, |village| village.name);
+    Ok(format!(
+        "NIK ini sudah diusulkan lebih dahulu oleh {name} ({}). Cocokkan dengan KTP; petugas kabupaten akan \
+         memutuskan.",
+        first.village
+    ))
+}
+
+fn already_said(
+    work: &Work,
+    person: &PersonRow,
+    answer: Answer,
+    reasons: &[Reason],
+) -> Result<bool, DistrictError> {
+    let Some(said) = person.answered else { return Ok(false) };
+    let Some(row) = work.writes.entry(said)? else { return Ok(false) };
+    let Some(entry) = row.read() else { return Ok(false) };
+    Ok(matches!(
+        entry.event,
+        Event::Answered { version, answer: before, reasons: given, .. }
+            if version == person.version && before == answer && given == reasons
+    ))
+}
