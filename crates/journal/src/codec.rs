@@ -134,24 +134,30 @@ impl Unknowns {
     }
 }
 
-impl<'a> Fields<'a> {
-    pub fn read(mut bytes: &'a [u8], seen: &'a Unknowns) -> Result<Self> {
-        let mut fields = Vec::new();
-        let mut last = 0;
-        while !bytes.is_empty() {
-            let key = take_varint(&mut bytes)?;
-            let tag = key >> 1;
-            if tag <= last {
-                return Err(DecodeError::NotCanonical);
-            }
-            last = tag;
-            let value = if key & 1 == VARINT {
-                Value::Varint(take_varint(&mut bytes)?)
-            } else {
-                Value::Bytes(take_bytes(&mut bytes)?)
-            };
-            fields.push(Some((tag, value)));
+/// Every field of a message, in the order in which they stand.
+pub(crate) fn parse(mut bytes: &[u8]) -> Result<Vec<(u64, Value<'_>)>> {
+    let mut fields = Vec::new();
+    let mut last = 0;
+    while !bytes.is_empty() {
+        let key = take_varint(&mut bytes)?;
+        let tag = key >> 1;
+        if tag <= last {
+            return Err(DecodeError::NotCanonical);
         }
+        last = tag;
+        let value = if key & 1 == VARINT {
+            Value::Varint(take_varint(&mut bytes)?)
+        } else {
+            Value::Bytes(take_bytes(&mut bytes)?)
+        };
+        fields.push((tag, value));
+    }
+    Ok(fields)
+}
+
+impl<'a> Fields<'a> {
+    pub fn read(bytes: &'a [u8], seen: &'a Unknowns) -> Result<Self> {
+        let fields = parse(bytes)?.into_iter().map(Some).collect();
         Ok(Self { fields, seen })
     }
 

@@ -3,9 +3,11 @@
 
 use crate::codec::{Writer, message};
 use crate::ids::{DeviceId, SeriesId};
-use payung_domain::{Randomness, RegencyCode, Timestamp, VillageCode};
+use payung_domain::{Randomness, RegencyCode, RegionCodeError, Timestamp, VillageCode};
 use payung_keys::{BadSignature, PublicKey, Purpose, Signature, SigningKey, from_hex, hex, sha256};
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use std::fmt;
 
 pub const ENROLMENT_FORMAT: &str = "payung-enrolment/1";
@@ -60,16 +62,16 @@ impl fmt::Debug for Token {
 }
 
 /// What a village needs to find and to trust its district.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EnrolmentFile {
     /// [`ENROLMENT_FORMAT`].
     pub format: String,
     /// `33.05.01.2001`.
-    #[serde(with = "village_text")]
+    #[serde(serialize_with = "write_code")]
     pub village: VillageCode,
     pub village_name: String,
     /// `33.05`.
-    #[serde(with = "regency_text")]
+    #[serde(serialize_with = "write_code")]
     pub regency: RegencyCode,
     pub regency_name: String,
     /// `https://host:port`, without a path.
@@ -148,15 +150,14 @@ impl EnrolmentFile {
         }
         // A mark that Windows editors leave at the start says nothing.
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let value: serde_json::Value =
-            serde_json::from_slice(bytes).map_err(|_| damaged_or_foreign(bytes))?;
-        let format = value.get("format").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let value: Value = serde_json::from_slice(bytes).map_err(|_| damaged_or_foreign(bytes))?;
+        let format = value.get("format").and_then(Value::as_str).unwrap_or_default();
         match format.rsplit_once('/') {
             _ if format == ENROLMENT_FORMAT => {}
             Some(("payung-enrolment", _)) => return Err(EnrolmentFileError::Newer),
             _ => return Err(EnrolmentFileError::NotEnrolment),
         }
-        let file: Self = part_by_part(value)?;
+        let file: Self = part_by_part(&value)?;
         file.verify()?;
         Ok(file)
     }
@@ -205,79 +206,11 @@ impl EnrolmentFile {
     }
 }
 
-fn write_regulation(w: &mut Writer, regulation: &RegulationFile) {
-    w.text(1, &regulation.id);
-    w.text(2, &regulation.toml);
-    w.bytes(3, &regulation.signature.to_bytes());
-}
-
-/// A file that begins like ours but is no JSON was cut off on its way.
-fn damaged_or_foreign(bytes: &[u8]) -> EnrolmentFileError {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
-    if start.contains("payung-enrolment/") {
-        EnrolmentFileError::Damaged("akhir berkas".to_owned())
-    } else {
-        EnrolmentFileError::NotEnrolment
-    }
-}
-
-/// Names the first part that cannot be read.
-fn part_by_part(value: serde_json::Value) -> Result<EnrolmentFile, EnrolmentFileError> {
-    const PARTS: [&str; 13] = [
-        "format",
-        "village",
-        "village_name",
-        "regency",
-        "regency_name",
-        "url",
-        "authority_pem",
-        "district_key",
-        "token",
-        "expires",
-        "utc_offset_hours",
-        "regulations",
-        "signature",
-    ];
-    let missing = PARTS.iter().find(|part| value.get(**part).is_none());
-    if let Some(part) = missing {
-        return Err(EnrolmentFileError::Damaged((*part).to_owned()));
-    }
-    serde_json::from_value(value).map_err(|problem| EnrolmentFileError::Damaged(problem.to_string()))
-}
-
-mod village_text {
-    use payung_domain::VillageCode;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub fn serialize<S: Serializer>(code: &VillageCode, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(code)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<VillageCode, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        VillageCode::parse(&text).map_err(|_| D::Error::custom("village"))
-    }
-}
-
-mod regency_text {
-    use payung_domain::RegencyCode;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub fn serialize<S: Serializer>(code: &RegencyCode, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(code)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RegencyCode, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        RegencyCode::parse(&text).map_err(|_| D::Error::custom("regency"))
-    }
-}
-
 /// A device asks to be let in. JSON; the device's key signs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolRequest {
     pub token: Token,
-    #[serde(with = "village_text")]
+    #[serde(serialize_with = "write_code", deserialize_with = "read_village")]
     pub village: VillageCode,
     /// 32 hexadecimal digits.
     pub device: String,
@@ -342,4 +275,63 @@ pub struct EnrolAnswer {
     pub district_key: PublicKey,
     /// The series of the district's decisions for this village, 32 hexadecimal digits.
     pub decisions: String,
+}
+
+fn write_regulation(w: &mut Writer, regulation: &RegulationFile) {
+    w.text(1, &regulation.id);
+    w.text(2, &regulation.toml);
+    w.bytes(3, &regulation.signature.to_bytes());
+}
+
+/// A file that begins like ours but is no JSON was cut off on its way.
+fn damaged_or_foreign(bytes: &[u8]) -> EnrolmentFileError {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    if start.contains("payung-enrolment/") {
+        damaged("akhir berkas")
+    } else {
+        EnrolmentFileError::NotEnrolment
+    }
+}
+
+/// Reads part by part, so that the first one that cannot be read is named.
+fn part_by_part(value: &Value) -> Result<EnrolmentFile, EnrolmentFileError> {
+    Ok(EnrolmentFile {
+        format: part(value, "format")?,
+        village: code(value, "village", VillageCode::parse)?,
+        village_name: part(value, "village_name")?,
+        regency: code(value, "regency", RegencyCode::parse)?,
+        regency_name: part(value, "regency_name")?,
+        url: part(value, "url")?,
+        authority_pem: part(value, "authority_pem")?,
+        district_key: part(value, "district_key")?,
+        token: part(value, "token")?,
+        expires: part(value, "expires")?,
+        utc_offset_hours: part(value, "utc_offset_hours")?,
+        regulations: part(value, "regulations")?,
+        signature: part(value, "signature")?,
+    })
+}
+
+fn part<T: DeserializeOwned>(value: &Value, name: &str) -> Result<T, EnrolmentFileError> {
+    value.get(name).and_then(|part| T::deserialize(part).ok()).ok_or_else(|| damaged(name))
+}
+
+fn code<T>(
+    value: &Value,
+    name: &str,
+    parse: impl Fn(&str) -> Result<T, RegionCodeError>,
+) -> Result<T, EnrolmentFileError> {
+    parse(&part::<String>(value, name)?).map_err(|_| damaged(name))
+}
+
+fn damaged(part: &str) -> EnrolmentFileError {
+    EnrolmentFileError::Damaged(part.to_owned())
+}
+
+fn write_code<S: Serializer>(code: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(code)
+}
+
+fn read_village<'de, D: Deserializer<'de>>(deserializer: D) -> Result<VillageCode, D::Error> {
+    VillageCode::parse(&String::deserialize(deserializer)?).map_err(|_| D::Error::custom("village"))
 }

@@ -5,12 +5,20 @@ use crate::codec::{
     DecodeError, Fields, Result, Unknowns, Writer, message, put_bytes, put_varint, take, take_array,
     take_bytes, take_varint,
 };
+use crate::columns::{restore, shred};
 use crate::entry::ENTRY_BYTES_MAX;
 use crate::ids::SeriesId;
 use std::fmt;
 
 /// The most entries in one frame.
 pub const FRAME_ENTRIES_MAX: usize = 8_192;
+
+/// The most bytes of bodies that a sender puts into one frame. A receiver takes twice as much.
+pub const FRAME_BYTES_MAX: usize = 16 << 20;
+/// So few bodies pack better one after the other.
+const ROWS_MAX: usize = 3;
+/// What the columns of a frame may grow to in memory, in bytes, everything counted.
+const COLUMNS_BYTES_MAX: usize = 128 << 20;
 
 /// Consecutive entries of one series.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,11 +143,14 @@ impl Frame {
         w.bytes(5, &seeds.iter().flat_map(|(_, seed)| seed.0).collect::<Vec<_>>());
         w.bytes(6, &salts);
         w.bytes(7, &digests);
-        let mut rows = Vec::new();
-        for body in bodies {
-            put_bytes(&mut rows, body);
+        match (bodies.len() > ROWS_MAX).then(|| shred(&bodies)).flatten() {
+            Some(columns) => w.bytes(9, &columns),
+            None => {
+                let mut rows = Vec::new();
+                bodies.iter().for_each(|body| put_bytes(&mut rows, body));
+                w.bytes(8, &rows);
+            }
         }
-        w.bytes(8, &rows);
     }
 
     /// Whether this salt follows from the one seed that the frame carries for the entry's stretch.
@@ -163,8 +174,9 @@ impl Frame {
         let base = Head(f.array(3, "base")?);
         let kinds = read_runs(f.bytes(4, "runs")?)?;
         let (mut seeds, mut salts) = (f.bytes(5, "seeds")?, f.bytes(6, "salts")?);
-        let (mut digests, mut rows) = (f.bytes(7, "digests")?, f.bytes(8, "bodies")?);
-        f.finish();
+        let mut digests = f.bytes(7, "digests")?;
+        let count = kinds.iter().filter(|kind| **kind != ERASED).count();
+        let mut bodies = read_bodies(&mut f, count)?.into_iter();
         if first_seq == 0 || first_seq.checked_add(kinds.len() as u64).is_none() {
             return Err(DecodeError::Wrong("first_seq"));
         }
@@ -175,10 +187,7 @@ impl Frame {
             entries.push(match kind {
                 ERASED => Carried::Erased { digest: Digest(take_array(&mut digests)?) },
                 _ => {
-                    let body = take_bytes(&mut rows)?.to_vec();
-                    if body.len() > ENTRY_BYTES_MAX {
-                        return Err(DecodeError::TooLarge { what: "entry", most: ENTRY_BYTES_MAX });
-                    }
+                    let body = bodies.next().ok_or(DecodeError::Truncated)?;
                     let salt = match (kind, seed) {
                         (OWN_SALT, _) => SaltSource::Own(Salt(take_array(&mut salts)?)),
                         (_, Some((known, seed))) if known == stretch => SaltSource::Stretch(seed),
@@ -192,7 +201,7 @@ impl Frame {
                 }
             });
         }
-        if [seeds, salts, digests, rows].iter().any(|rest| !rest.is_empty()) {
+        if [seeds, salts, digests].iter().any(|rest| !rest.is_empty()) {
             return Err(DecodeError::NotCanonical);
         }
         Ok(Self { series, first_seq, base, entries })
@@ -207,6 +216,27 @@ impl Frame {
         let seen = Unknowns::default();
         Self::read(Fields::read(bytes, &seen)?)
     }
+}
+
+/// One after the other (tag 8) or as columns (tag 9).
+fn read_bodies(f: &mut Fields<'_>, count: usize) -> Result<Vec<Vec<u8>>> {
+    let bodies = match (f.bytes_option(8, "bodies")?, f.bytes_option(9, "columns")?) {
+        (Some(mut rows), None) => {
+            let bodies =
+                (0..count).map(|_| take_bytes(&mut rows).map(<[u8]>::to_vec)).collect::<Result<Vec<_>>>()?;
+            if rows.is_empty() { bodies } else { return Err(DecodeError::NotCanonical) }
+        }
+        (None, Some(columns)) => restore(columns, count, COLUMNS_BYTES_MAX)?,
+        (None, None) => return Err(DecodeError::Missing("bodies")),
+        (Some(_), Some(_)) => return Err(DecodeError::NotCanonical),
+    };
+    if bodies.iter().any(|body| body.len() > ENTRY_BYTES_MAX) {
+        return Err(DecodeError::TooLarge { what: "entry", most: ENTRY_BYTES_MAX });
+    }
+    if bodies.iter().map(Vec::len).sum::<usize>() > 2 * FRAME_BYTES_MAX {
+        return Err(DecodeError::TooLarge { what: "frame", most: 2 * FRAME_BYTES_MAX });
+    }
+    Ok(bodies)
 }
 
 fn read_runs(mut bytes: &[u8]) -> Result<Vec<u8>> {

@@ -33,6 +33,7 @@ pub struct NewEntry {
 pub enum Rejected {
     #[error("entries are missing: expected {expected}, found {found}")]
     Gap { expected: u64, found: u64 },
+    /// A signed chain that differs from what is known, at this entry or, where the frames begin later, before it.
     #[error("another entry stands at {at} already")]
     Fork { at: u64 },
     #[error("the checkpoint is not signed by the series' key")]
@@ -130,6 +131,9 @@ impl<'a> Walk<'a> {
                     return Err(Rejected::Gap { expected: self.known.seq + 1, found: frame.first_seq });
                 };
                 if known != frame.base {
+                    if before == 0 {
+                        return Err(Rejected::Altered { at: 0 });
+                    }
                     // The frame starts from another past than ours.
                     self.fork = Some(before);
                 }
