@@ -1,1 +1,44 @@
+//! The village's register: one encrypted SQLite database, one door for every change.
+//!
+//! [`Register::transact`] is the only way to write. Each [`Op`] changes tables, journal entry, chain head and the
+//! people's status in one durable transaction; when it returns, the change is on disk. Readers take `&self` and cannot
+//! write. Search and counts run over a roster of all people in memory, rebuilt at unlocking and kept by the door.
+//!
+//! Never here: the network, a clock or chance of its own (see [`Tools`]), words of the window, PDF.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod door;
+mod error;
+mod exchange;
+mod files;
+mod ids;
+mod importing;
+mod op;
+mod opening;
+mod person;
+mod reading;
+mod register;
+mod roster;
+mod schema;
+mod series;
+mod settings;
+mod setup;
+mod sql;
+mod statement;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{Refused, RegisterError, WhyNot};
+pub use exchange::*;
+pub use ids::{PersonId, StatementId};
+pub use importing::{IMPORT_ROWS_MAX, Import, ImportLine, ImportReport, ImportRow};
+pub use op::{Acknowledge, Done, Notice, Op};
+pub use person::*;
+pub use register::{Register, TrailLine};
+pub use settings::{IDLE_LOCK_MINUTES_MAX, SETTING_CHARS_MAX, Settings, SettingsChange, Village};
+pub use setup::*;
+pub use statement::*;
+pub use verify::Verified;

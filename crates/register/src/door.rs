@@ -1,0 +1,182 @@
+//! The one door: a transaction with everything that belongs to it, from the operation's name to the last row.
+
+use crate::error::RegisterError;
+use crate::exchange::learn;
+use crate::ids::{PersonId, StatementId};
+use crate::op::{Done, Op};
+use crate::person::{self, rows};
+use crate::register::Register;
+use crate::roster;
+use crate::series::tail::Tail;
+use crate::settings::{self, CurrentRegulation, Village};
+use crate::setup::{HeadSession, Tools};
+use crate::statement::signing::{self, Proved};
+use crate::{importing, statement};
+use payung_domain::{CivilDate, Field, Timestamp};
+use payung_journal::{EntityId, Entry, Event, RegulationRef, SeriesKind, TrailKind};
+use rusqlite::{Connection, TransactionBehavior};
+use std::collections::BTreeSet;
+
+/// What every operation works with while its transaction is open.
+pub(crate) struct Door<'t> {
+    pub(crate) db: &'t Connection,
+    pub(crate) now: Timestamp,
+    /// The display name of the one who acts.
+    pub(crate) actor: String,
+    pub(crate) tools: &'t Tools,
+    pub(crate) village: &'t Village,
+    pub(crate) regulation: &'t CurrentRegulation,
+    register: [u8; 16],
+    pub(crate) shared: Tail,
+    local: Tail,
+    changed: BTreeSet<PersonId>,
+    /// Judges from the commit on.
+    pub(crate) new_regulation: Option<CurrentRegulation>,
+}
+
+impl<'t> Door<'t> {
+    pub(crate) fn pass(register: &mut Register, op: Op<'_>) -> Result<Done, RegisterError> {
+        // Slow on purpose, so not inside the transaction.
+        let proved = match &op {
+            Op::Sign { head, secret, .. } => Some(signing::prove(register, head, secret)?),
+            _ => None,
+        };
+        let Register { db, tools, actor, village, regulation, roster, id, .. } = register;
+        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut door = Door {
+            db: &transaction,
+            now: tools.clock.now(),
+            actor: actor.name.clone(),
+            tools,
+            village,
+            regulation,
+            register: *id,
+            shared: Tail::load(&transaction, SeriesKind::Shared)?,
+            local: Tail::load(&transaction, SeriesKind::Local)?,
+            changed: BTreeSet::new(),
+            new_regulation: None,
+        };
+        let mut done = door.perform(op, proved)?;
+        door.shared.save(&transaction)?;
+        door.local.save(&transaction)?;
+        let lines = door
+            .changed
+            .iter()
+            .map(|id| Ok(rows::line(door.db, *id)?.into_person()))
+            .collect::<Result<Vec<roster::Person>, RegisterError>>()?;
+        // The person an operation is about stands first, however many others it touched.
+        let others = door.changed.iter().filter(|id| !done.people.contains(id)).copied().collect::<Vec<_>>();
+        done.people.extend(others);
+        let new_regulation = door.new_regulation.take();
+        transaction.commit()?;
+        roster.refresh(lines);
+        if let Some(new) = new_regulation {
+            *regulation = new;
+        }
+        Ok(done)
+    }
+
+    fn perform(&mut self, op: Op<'_>, proved: Option<Proved>) -> Result<Done, RegisterError> {
+        match op {
+            Op::NewDraft { values } => person::door::new_draft(self, values),
+            Op::SaveField { person, field, value } => person::door::save_field(self, person, field, &value),
+            Op::Release { person, acknowledge } => person::door::release(self, person, &acknowledge),
+            Op::DiscardEdit { person } => person::door::discard_edit(self, person),
+            Op::End { person, kind, on, reason } => person::door::end(self, person, kind, on, &reason),
+            Op::Import(import) => importing::import(self, &import),
+            Op::PrepareStatement { people, collective, number } => {
+                statement::door::prepare(self, &people, collective, &number)
+            }
+            Op::WithdrawStatement { statement, reason } => {
+                statement::door::withdraw(self, statement, &reason)
+            }
+            Op::StrikeOut { head, statement, person, reason } => {
+                self.acts_as(head)?;
+                statement::door::strike_out(self, statement, person, &reason)
+            }
+            Op::Freeze { head, statement, document, strokes } => {
+                self.acts_as(head)?;
+                statement::door::freeze(self, statement, &document, &strokes)
+            }
+            Op::Sign { head, secret, statement, shown } => {
+                self.acts_as(head)?;
+                let proved = proved.ok_or(RegisterError::NotTheHead)?;
+                signing::sign(self, head, secret, proved, statement, shown)
+            }
+            Op::SaveSettings(change) => settings::rows::save(self, &change),
+            Op::Enrolled(enrolment) => learn::enrolled(self, &enrolment),
+            Op::Learned(inbound) => learn::learned(self, &inbound),
+            Op::SyncAttempt(attempt) => learn::attempted(self, &attempt),
+            Op::Trail { what, person, note } => {
+                let note = person::door::text("Catatan", &note, false)?;
+                self.trail(what, person, &[], &note)?;
+                Ok(Done::default())
+            }
+        }
+    }
+
+    /// From here on the head acts, who opened his room in this very register.
+    fn acts_as(&mut self, head: &HeadSession) -> Result<(), RegisterError> {
+        if head.register != self.register {
+            return Err(RegisterError::NotTheHead);
+        }
+        self.actor = head.name().to_owned();
+        Ok(())
+    }
+
+    /// Writes an entry that travels.
+    pub(crate) fn share(&mut self, event: Event) -> Result<EntityId, RegisterError> {
+        let entry = Entry::new(self.now, self.actor.clone(), event);
+        self.shared.append(self.db, &entry, &*self.tools.randomness)
+    }
+
+    /// Writes an entry that stays in the village.
+    pub(crate) fn trail(
+        &mut self,
+        what: TrailKind,
+        person: Option<PersonId>,
+        fields: &[Field],
+        note: &str,
+    ) -> Result<(), RegisterError> {
+        let subject = person.and_then(|id| u64::try_from(id.0).ok());
+        self.note(what, subject, fields, note)
+    }
+
+    pub(crate) fn trail_statement(
+        &mut self,
+        what: TrailKind,
+        statement: StatementId,
+        note: &str,
+    ) -> Result<(), RegisterError> {
+        self.note(what, u64::try_from(statement.0).ok(), &[], note)
+    }
+
+    fn note(
+        &mut self,
+        what: TrailKind,
+        subject: Option<u64>,
+        fields: &[Field],
+        note: &str,
+    ) -> Result<(), RegisterError> {
+        let event = Event::Trail { what, subject, fields: fields.to_vec(), note: note.to_owned() };
+        let entry = Entry::new(self.now, self.actor.clone(), event);
+        self.local.append(self.db, &entry, &*self.tools.randomness)?;
+        Ok(())
+    }
+
+    /// The row of a person changed: lists must show it.
+    pub(crate) fn touch(&mut self, person: PersonId) {
+        self.changed.insert(person);
+    }
+
+    /// Today in the regency.
+    pub(crate) fn today(&self) -> CivilDate {
+        self.now.civil_date(self.regulation.regulation.utc_offset)
+    }
+
+    /// How an entry names the regulation.
+    pub(crate) fn regulation_ref(&self) -> RegulationRef {
+        let regulation = &self.regulation.regulation;
+        RegulationRef { id: regulation.id.clone(), digest: regulation.digest() }
+    }
+}

@@ -1,0 +1,175 @@
+//! Why the register refuses. Each variant exists because a caller does something different with it.
+
+use crate::ids::{PersonId, StatementId};
+use crate::statement::StatementStatus;
+use payung_domain::{Field, FieldError, Readiness, RegencyCode, VillageCode};
+use payung_journal::SeriesId;
+use std::fmt;
+use std::time::Duration;
+
+/// Texts are Bahasa Indonesia for the one screen that shows them. Personal data stands in fields, never in the text
+/// and never in `Debug`.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    #[error("Folder ini sudah berisi register.")]
+    AlreadyExists,
+    #[error("Folder ini belum berisi register.")]
+    NoRegister,
+    /// One program per data folder.
+    #[error("Register ini sedang dibuka di jendela lain.")]
+    Busy,
+    #[error("Berkas register tidak dapat dibaca sebagai register. Jangan dihapus; pulihkan dari cadangan.")]
+    NotARegister,
+    #[error(
+        "Register ini ditulis oleh Payung yang lebih baru ({found}; program ini mengenal sampai {known}). Perbarui Payung. Berkas tidak diubah."
+    )]
+    NewerSchema { found: u32, known: u32 },
+
+    /// The secret was tried and is wrong; the next try is taken after `wait`.
+    #[error("Kata sandi salah.")]
+    WrongSecret { wait: Duration },
+    /// Not tried: an earlier failure asks to wait first.
+    #[error("Tunggu {} detik sebelum mencoba lagi.", wait.as_secs_f64().ceil())]
+    MustWait { wait: Duration },
+    #[error("Kata sandi terlalu pendek: paling sedikit {chars_min} {}.", if *.digits_only { "angka" } else { "huruf atau angka" })]
+    SecretTooShort { chars_min: usize, digits_only: bool },
+    /// The code's own check says that it was copied wrongly.
+    #[error("Kode pemulihan salah tulis. Periksa lagi huruf demi huruf.")]
+    RecoveryTypo,
+    #[error("Kode pemulihan ini bukan milik register ini.")]
+    WrongRecoveryCode,
+    #[error("Nama ini tidak ada dalam daftar orang.")]
+    NoSuchSlot,
+    /// Only the head's own login opens the head's room.
+    #[error("Hanya kepala yang dapat masuk ke ruang ini.")]
+    NotTheHead,
+
+    #[error("Belum ada peraturan untuk kabupaten {0}. Minta berkas peraturan dari kabupaten.")]
+    NoRegulation(RegencyCode),
+    #[error(transparent)]
+    RegulationFile(Box<payung_regulation::RegulationFileError>),
+
+    #[error("Orang ini tidak ada dalam register.")]
+    NoSuchPerson,
+    #[error("Isian {} terlalu panjang: paling banyak {chars_max} huruf.", field.label())]
+    ValueTooLong { field: Field, chars_max: usize },
+    #[error("{what} terlalu panjang: paling banyak {chars_max} huruf.")]
+    TextTooLong { what: &'static str, chars_max: usize },
+    #[error("{0} wajib diisi.")]
+    TextMissing(&'static str),
+    #[error("Berkas berisi terlalu banyak baris: paling banyak {rows_max}.")]
+    TooManyRows { rows_max: usize },
+    /// What must be mended before *siap*: missing basics first, then every value that cannot be read.
+    #[error("Isian belum dapat dinyatakan siap.")]
+    NotReleasable { errors: Vec<FieldError> },
+    /// A rule is not met or a fact is missing: goes on only as *usulan dengan catatan*, after saying so.
+    #[error("Belum semua syarat terpenuhi. Kirim sebagai usulan dengan catatan?")]
+    NotesNotAcknowledged { readiness: Readiness },
+    /// Others of this village hold the NIK: goes on only with a reason.
+    #[error("NIK ini sudah dipakai orang lain di desa ini.")]
+    SameNik { others: Vec<PersonId> },
+    #[error("Tidak ada perubahan yang menunggu.")]
+    NothingToRelease,
+    #[error("Orang ini sudah ditandai berakhir atau dibatalkan.")]
+    PersonEnded,
+
+    #[error("Surat ini tidak ada dalam register.")]
+    NoSuchStatement,
+    #[error("Belum ada orang yang dipilih.")]
+    NobodyListed,
+    #[error("Terlalu banyak orang dalam satu surat: paling banyak {people_max}.")]
+    TooManyPeople { people_max: usize },
+    #[error("Ada orang yang belum dapat dimuat dalam surat.")]
+    NotAttestable { people: Vec<Refused> },
+    #[error("Surat ini sudah ditandatangani atau ditarik.")]
+    StatementClosed { status: StatementStatus },
+    /// Signing asks for the exact bytes that were shown.
+    #[error("Surat belum dibekukan untuk ditandatangani.")]
+    NotFrozen,
+    #[error("Halaman yang ditunjukkan bukan halaman yang akan ditandatangani. Buka surat sekali lagi.")]
+    NotWhatWasShown,
+    /// An attested fact is no longer what the statement says.
+    #[error("Isian orang dalam surat ini berubah setelah surat disiapkan.")]
+    AttestedFactsChanged { people: Vec<Refused> },
+    #[error("Berkas surat terlalu besar: paling banyak {bytes_max} bita.")]
+    DocumentTooLarge { bytes_max: usize },
+
+    #[error("Register ini belum terdaftar di kabupaten.")]
+    NotEnrolled,
+    #[error(transparent)]
+    EnrolmentFile(#[from] payung_journal::EnrolmentFileError),
+    /// The file is for another village or regency.
+    #[error("Berkas pendaftaran ini untuk desa {0}, bukan desa ini. Minta berkas untuk desa Anda.")]
+    OtherVillage(VillageCode),
+    /// What the district holds is not what this register wrote: a restored backup or a cloned disk.
+    #[error(
+        "Kabupaten menyimpan lanjutan yang berbeda dari register ini. Register ini mungkin salinan lama."
+    )]
+    Forked { series: SeriesId, seq: u64 },
+    /// A signature or a chain does not hold; nothing was taken from it.
+    #[error("Jawaban kabupaten tidak dapat dipercaya: {0}.")]
+    Untrusted(&'static str),
+
+    /// The journal or the tables contradict themselves.
+    #[error("Register rusak: {0}. Pulihkan dari cadangan.")]
+    Damaged(String),
+    #[error("Berkas register tidak dapat dibaca atau ditulis: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("Basis data: {0}")]
+    Database(#[from] rusqlite::Error),
+    #[error(transparent)]
+    Key(#[from] payung_keys::KeyError),
+    #[error(transparent)]
+    Journal(#[from] payung_journal::DecodeError),
+}
+
+/// A person whom a statement cannot carry, and why.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub person: PersonId,
+    pub name: String,
+    pub why: WhyNot,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    /// Still a draft, or a change is typed and not yet *siap*.
+    NotReleased,
+    Ended,
+    /// A rule is not met or a fact is missing.
+    RulesOpen(Readiness),
+    AlreadyListed(StatementId),
+    AlreadyCovered,
+    /// These attested facts differ from what the statement says.
+    Changed(Vec<Field>),
+}
+
+impl fmt::Debug for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Refused({:?}, {:?})", self.person, self.why)
+    }
+}
+
+impl WhyNot {
+    /// One clause after the person's name.
+    pub fn words(&self) -> String {
+        match self {
+            Self::NotReleased => "belum dinyatakan siap".to_owned(),
+            Self::Ended => "sudah ditandai berakhir atau dibatalkan".to_owned(),
+            Self::RulesOpen(Readiness::WithNotes) => "ada syarat yang tidak terpenuhi".to_owned(),
+            Self::RulesOpen(_) => "ada isian yang belum lengkap".to_owned(),
+            Self::AlreadyListed(_) => "sudah dimuat dalam surat lain yang menunggu".to_owned(),
+            Self::AlreadyCovered => "sudah tercakup dalam surat yang ditandatangani".to_owned(),
+            Self::Changed(fields) => {
+                let labels: Vec<&str> = fields.iter().map(|field| field.label()).collect();
+                format!("berubah: {}", labels.join(", "))
+            }
+        }
+    }
+}
+
+impl From<payung_regulation::RegulationFileError> for RegisterError {
+    fn from(error: payung_regulation::RegulationFileError) -> Self {
+        Self::RegulationFile(Box::new(error))
+    }
+}

@@ -1,0 +1,1 @@
+SELECT max(at) FROM sync_attempt WHERE succeeded = 1

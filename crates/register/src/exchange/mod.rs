@@ -1,0 +1,10 @@
+//! The register's side of an exchange with the district: what waits, what was learnt. The talking is done elsewhere;
+//! no transaction here ever waits for a network.
+
+pub(crate) mod decisions;
+pub(crate) mod learn;
+mod outbound;
+mod views;
+
+pub(crate) use outbound::{attempts, checkpoint, enrol_request, enrolment, frame_after, outbox};
+pub use views::*;

@@ -1,0 +1,9 @@
+//! Local row numbers. They never travel; what travels is the `EntityId` a person gets at *siap*.
+
+/// A person's row, from the first keystroke on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub i64);
+
+/// A statement's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatementId(pub i64);

@@ -1,0 +1,63 @@
+//! The encrypted database: SQLCipher under a raw 256-bit key.
+
+use crate::error::RegisterError;
+use crate::schema;
+use payung_keys::{DatabaseKey, hex};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// How long a statement waits for another reader of the file, such as a backup.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Decrypted pages kept in memory, KiB.
+const CACHE_KIB: i64 = 64 * 1024;
+/// Prepared statements kept.
+const STATEMENTS_CACHED: usize = 128;
+
+/// Makes a new, empty, migrated database.
+pub(crate) fn create(path: &Path, key: &DatabaseKey) -> Result<Connection, RegisterError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    ready(Connection::open_with_flags(path, flags)?, key)
+}
+
+/// Opens an existing one. A file of a newer program is only read, never written.
+pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, RegisterError> {
+    {
+        let looked_at = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        give_key(&looked_at, key)?;
+        schema::refuse_newer(schema::version(&looked_at)?)?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    ready(Connection::open_with_flags(path, flags)?, key)
+}
+
+fn ready(mut db: Connection, key: &DatabaseKey) -> Result<Connection, RegisterError> {
+    give_key(&db, key)?;
+    schema::version(&db)?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    // WAL with FULL: a commit returns after its fsync. secure_delete: what is erased is overwritten.
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA secure_delete = ON;",
+    )?;
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
+    schema::migrate(&mut db)?;
+    Ok(db)
+}
+
+/// The key must be the first thing a connection hears. Errors of a wrong key stay out of the terminal.
+fn give_key(db: &Connection, key: &DatabaseKey) -> Result<(), RegisterError> {
+    let digits = Zeroizing::new(hex(key.expose()));
+    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"; PRAGMA cipher_log_level = NONE;", *digits));
+    db.execute_batch(&pragma)?;
+    Ok(())
+}

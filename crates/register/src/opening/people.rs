@@ -1,0 +1,78 @@
+//! The people of an open register: the head's room, new people, new secrets.
+
+use super::key_file::{KeyFile, check_secret};
+use super::{guarded, remember};
+use crate::error::RegisterError;
+use crate::register::Register;
+use crate::settings;
+use crate::setup::{HeadSession, NewPerson, Role};
+use crate::statement::signing;
+use payung_journal::TrailKind;
+use payung_keys::{DatabaseKey, same_bytes};
+
+pub(crate) fn enter_head_room(
+    register: &mut Register,
+    person_id: u32,
+    secret: &str,
+) -> Result<HeadSession, RegisterError> {
+    let slot = KeyFile::read(&register.dir)?.slot(person_id)?.view()?;
+    if slot.role != Role::Head {
+        return Err(RegisterError::NotTheHead);
+    }
+    guarded(&register.dir, &register.tools, person_id, |file| {
+        proves_head(file, person_id, secret, &register.key)
+    })?;
+    remember(register, TrailKind::HeadEntered, &slot.name)?;
+    Ok(HeadSession { slot, register: register.id })
+}
+
+/// That the secret opens the head's own slot of this register.
+pub(crate) fn proves_head(
+    file: &KeyFile,
+    person_id: u32,
+    secret: &str,
+    key: &DatabaseKey,
+) -> Result<(), RegisterError> {
+    if file.slot(person_id)?.view()?.role != Role::Head {
+        return Err(RegisterError::NotTheHead);
+    }
+    if !same_bytes(file.unwrap(person_id, secret)?.expose(), key.expose()) {
+        return Err(RegisterError::NotTheHead);
+    }
+    Ok(())
+}
+
+pub(crate) fn add_person(register: &mut Register, person: &NewPerson) -> Result<u32, RegisterError> {
+    let mut file = KeyFile::read(&register.dir)?;
+    // Otherwise an operator could make a head of their own and sign.
+    let has_head = file.people()?.iter().any(|slot| slot.role == Role::Head);
+    if person.role == Role::Head && has_head && register.actor.role != Role::Head {
+        return Err(RegisterError::NotTheHead);
+    }
+    let title = settings::rows::load(&register.db)?.head_title;
+    let id = file.add(&register.key, person, &title, &register.tools)?;
+    file.write(&register.dir)?;
+    let note = format!("{}: {}", person.role.key(), person.name.trim());
+    remember(register, TrailKind::PersonAdded, &note)?;
+    Ok(id)
+}
+
+pub(crate) fn change_secret(
+    register: &mut Register,
+    person_id: u32,
+    old: &str,
+    new: &str,
+) -> Result<(), RegisterError> {
+    let slot = KeyFile::read(&register.dir)?.slot(person_id)?.view()?;
+    check_secret(slot.role, new)?;
+    guarded(&register.dir, &register.tools, person_id, |file| file.unwrap(person_id, old))?;
+    // The signing key first: if the power goes in between, the old secret still opens the room and a new key is made
+    // at the next signature.
+    if slot.role == Role::Head {
+        signing::reseal(&register.db, person_id, old, new, &*register.tools.randomness)?;
+    }
+    let mut file = KeyFile::read(&register.dir)?;
+    file.rewrap(&register.key, person_id, new, &register.tools)?;
+    file.write(&register.dir)?;
+    remember(register, TrailKind::SecretChanged, &slot.name)
+}

@@ -1,0 +1,323 @@
+//! What the door does to one person.
+
+use crate::door::Door;
+use crate::error::RegisterError;
+use crate::ids::PersonId;
+use crate::op::{Acknowledge, Done};
+use crate::person::End;
+use crate::person::rows::{self, EventRow, Record, What};
+use crate::person::status::Case;
+use crate::reading::judge_on;
+use crate::settings::Village;
+use payung_domain::{
+    CivilDate, Delivery, EndKind, Field, FieldError, FieldValues, PersonStatus, Readiness, Reading, State,
+};
+use payung_journal::{Event, TrailKind};
+
+/// Longest value kept while typing, characters. What may be released is shorter, `Field::length_max`.
+pub(crate) const VALUE_CHARS_MAX: usize = 2_000;
+/// Longest reason, note or number, characters.
+pub(crate) const TEXT_CHARS_MAX: usize = 500;
+
+/// Without these nobody can be named to the district.
+const BASICS: [Field; 3] = [Field::Nik, Field::Name, Field::BirthDate];
+
+pub(crate) fn new_draft(door: &mut Door<'_>, values: FieldValues) -> Result<Done, RegisterError> {
+    check_lengths(&values)?;
+    let fields: Vec<Field> = values.iter().map(|(field, _)| field).collect();
+    let id = insert(door, draft(door, values))?;
+    door.trail(TrailKind::DraftChanged, Some(id), &fields, "")?;
+    Ok(about(id))
+}
+
+pub(crate) fn save_field(
+    door: &mut Door<'_>,
+    person: PersonId,
+    field: Field,
+    value: &str,
+) -> Result<Done, RegisterError> {
+    if value.chars().count() > VALUE_CHARS_MAX {
+        return Err(RegisterError::ValueTooLong { field, chars_max: VALUE_CHARS_MAX });
+    }
+    let mut record = rows::load(door.db, person)?;
+    refuse_ended(&record)?;
+    let mut values = record.shown();
+    if values.get(field).unwrap_or_default() == value {
+        return Ok(about(person));
+    }
+    values.set(field, value);
+    // Typed back to what was released: nothing is pending any more.
+    let pending = record.released.as_ref().is_none_or(|released| !released.differing(&values).is_empty());
+    record.edited = pending.then_some(values);
+    rows::save(door, &mut record)?;
+    door.trail(TrailKind::DraftChanged, Some(person), &[field], "")?;
+    Ok(about(person))
+}
+
+pub(crate) fn discard_edit(door: &mut Door<'_>, person: PersonId) -> Result<Done, RegisterError> {
+    let mut record = rows::load(door.db, person)?;
+    let (Some(released), Some(edited)) = (&record.released, &record.edited) else {
+        return Err(RegisterError::NothingToRelease);
+    };
+    let fields = released.differing(edited);
+    record.edited = None;
+    rows::save(door, &mut record)?;
+    door.trail(TrailKind::DraftDiscarded, Some(person), &fields, "")?;
+    Ok(about(person))
+}
+
+pub(crate) fn release(
+    door: &mut Door<'_>,
+    person: PersonId,
+    acknowledge: &Acknowledge,
+) -> Result<Done, RegisterError> {
+    let mut case = Case::load(door, person)?;
+    refuse_ended(&case.record)?;
+    let values = ready_to_release(door.village, &case.record.shown());
+    let reading = payung_domain::read(&values);
+    refuse_unreadable(&values, &reading)?;
+    let readiness = judge_on(door.regulation, &reading, door.today()).readiness;
+    refuse_same_nik(door, person, &values, acknowledge, &mut case.record)?;
+    if readiness != Readiness::Attestable && !acknowledge.notes {
+        return Err(RegisterError::NotesNotAcknowledged { readiness });
+    }
+    match case.record.released.clone() {
+        None => first_version(door, &mut case, values, readiness)?,
+        Some(released) => next_version(door, &mut case, &released, &values, readiness)?,
+    }
+    case.save(door)?;
+    Ok(about(person))
+}
+
+/// *Siap* for the first time: the entry's place is the person's id from now on.
+fn first_version(
+    door: &mut Door<'_>,
+    case: &mut Case,
+    values: FieldValues,
+    readiness: Readiness,
+) -> Result<(), RegisterError> {
+    let event = stamp_release(door, &mut case.record, values, readiness)?;
+    case.add(door, event)
+}
+
+/// Writes the entry and sets the record; the caller writes record and event in whichever order it needs.
+pub(crate) fn stamp_release(
+    door: &mut Door<'_>,
+    record: &mut Record,
+    values: FieldValues,
+    readiness: Readiness,
+) -> Result<EventRow, RegisterError> {
+    let entity = door.share(Event::PersonReleased {
+        values: values.clone(),
+        registered_on: door.today(),
+        regulation: door.regulation_ref(),
+        readiness,
+    })?;
+    record.entity = Some(entity);
+    record.version = Some(entity);
+    record.released = Some(values);
+    record.edited = None;
+    record.registered_on = Some(door.today());
+    record.regulation = Some(door.regulation.row);
+    record.readiness = Some(readiness);
+    Ok(EventRow {
+        at: door.now,
+        actor: door.actor.clone(),
+        entry: Some(entity),
+        receipted: false,
+        what: What::Released { version: 1, readiness },
+    })
+}
+
+/// A typed change becomes a version; only what changed travels.
+fn next_version(
+    door: &mut Door<'_>,
+    case: &mut Case,
+    released: &FieldValues,
+    values: &FieldValues,
+    readiness: Readiness,
+) -> Result<(), RegisterError> {
+    let changed = released.differing(values);
+    // Nothing typed, but time may have passed: who was too young may be old enough today.
+    if changed.is_empty() && case.record.readiness == Some(readiness) {
+        return Err(RegisterError::NothingToRelease);
+    }
+    let (Some(person), Some(base)) = (case.record.entity, case.record.version) else {
+        return Err(crate::sql::damaged("released person without an entry"));
+    };
+    let mut merged = released.clone();
+    for field in &changed {
+        merged.set(*field, values.get(*field).unwrap_or_default());
+    }
+    let attests = &door.regulation.regulation.statement.attests;
+    let attested_changed = changed.iter().any(|field| attests.contains(field));
+    let version = door.share(Event::PersonCorrected {
+        person,
+        base,
+        changed: changed.iter().map(|field| (*field, values.get(*field).map(str::to_owned))).collect(),
+        registered_on: door.today(),
+        regulation: door.regulation_ref(),
+        readiness,
+    })?;
+    let what = What::Corrected {
+        version: case.next_version(),
+        readiness,
+        attested_changed,
+        fields: changed.clone(),
+    };
+    case.record.version = Some(version);
+    case.record.released = Some(merged);
+    case.record.edited = None;
+    case.record.registered_on = Some(door.today());
+    case.record.regulation = Some(door.regulation.row);
+    case.record.readiness = Some(readiness);
+    if changed.contains(&Field::Nik) {
+        case.record.nik_elsewhere = None;
+    }
+    let (at, actor) = (door.now, door.actor.clone());
+    case.add(door, EventRow { at, actor, entry: Some(version), receipted: false, what })
+}
+
+pub(crate) fn end(
+    door: &mut Door<'_>,
+    person: PersonId,
+    kind: EndKind,
+    on: CivilDate,
+    reason: &str,
+) -> Result<Done, RegisterError> {
+    let reason = text("Alasan", reason, true)?;
+    let mut case = Case::load(door, person)?;
+    refuse_ended(&case.record)?;
+    let mut version = None;
+    let mut entry = None;
+    if let (Some(entity), Some(base)) = (case.record.entity, case.record.version) {
+        entry = Some(door.share(Event::PersonEnded {
+            person: entity,
+            base,
+            kind,
+            on,
+            reason: reason.clone(),
+        })?);
+        version = Some(case.next_version());
+        case.record.version = entry;
+    } else {
+        door.trail(TrailKind::DraftDiscarded, Some(person), &[], kind.name())?;
+    }
+    let (at, actor) = (door.now, door.actor.clone());
+    let what = What::Ended { version, end: End { kind, on, reason } };
+    case.add(door, EventRow { at, actor, entry, receipted: false, what })?;
+    case.save(door)?;
+    Ok(about(person))
+}
+
+/// A new person, not yet written.
+pub(crate) fn draft(door: &Door<'_>, values: FieldValues) -> Record {
+    Record {
+        id: PersonId(0),
+        entity: None,
+        version: None,
+        released: None,
+        edited: Some(values),
+        registered_on: None,
+        regulation: None,
+        readiness: None,
+        same_nik_reason: None,
+        nik_elsewhere: None,
+        status: PersonStatus {
+            state: State::Draft,
+            delivery: Delivery::Local,
+            needs_new_statement: false,
+            covered: false,
+            stamped: false,
+        },
+        listed: false,
+        created_at: door.now,
+        updated_at: door.now,
+    }
+}
+
+pub(crate) fn insert(door: &mut Door<'_>, mut record: Record) -> Result<PersonId, RegisterError> {
+    rows::save(door, &mut record)?;
+    Ok(record.id)
+}
+
+/// What is released: without the blanks around it, and of this village where nothing else was said.
+pub(crate) fn ready_to_release(village: &Village, typed: &FieldValues) -> FieldValues {
+    let mut values: FieldValues = Field::ALL
+        .iter()
+        .filter_map(|field| typed.text(*field).map(|text| (*field, text.to_owned())))
+        .collect();
+    if values.get(Field::Village).is_none() {
+        values.set(Field::Village, village.code.to_string());
+    }
+    values
+}
+
+/// Missing basics first, then every value that cannot be read.
+pub(crate) fn release_errors(values: &FieldValues, reading: &Reading) -> Vec<FieldError> {
+    let missing = BASICS.into_iter().filter(|field| values.text(*field).is_none()).map(|field| FieldError {
+        field,
+        value: String::new(),
+        rule: "wajib diisi; ketik seperti pada KTP".to_owned(),
+    });
+    missing.chain(reading.errors.iter().cloned()).collect()
+}
+
+pub(crate) fn check_lengths(values: &FieldValues) -> Result<(), RegisterError> {
+    match values.iter().find(|(_, value)| value.chars().count() > VALUE_CHARS_MAX) {
+        Some((field, _)) => Err(RegisterError::ValueTooLong { field, chars_max: VALUE_CHARS_MAX }),
+        None => Ok(()),
+    }
+}
+
+/// A reason, note or number without the blanks around it.
+pub(crate) fn text(what: &'static str, typed: &str, needed: bool) -> Result<String, RegisterError> {
+    let text = typed.trim();
+    if needed && text.is_empty() {
+        return Err(RegisterError::TextMissing(what));
+    }
+    if text.chars().count() > TEXT_CHARS_MAX {
+        return Err(RegisterError::TextTooLong { what, chars_max: TEXT_CHARS_MAX });
+    }
+    Ok(text.to_owned())
+}
+
+pub(crate) fn about(person: PersonId) -> Done {
+    Done { people: vec![person], ..Done::default() }
+}
+
+fn refuse_ended(record: &Record) -> Result<(), RegisterError> {
+    match record.status.state {
+        State::Ended | State::Cancelled => Err(RegisterError::PersonEnded),
+        _ => Ok(()),
+    }
+}
+
+fn refuse_unreadable(values: &FieldValues, reading: &Reading) -> Result<(), RegisterError> {
+    let errors = release_errors(values, reading);
+    if errors.is_empty() { Ok(()) } else { Err(RegisterError::NotReleasable { errors }) }
+}
+
+/// The reason stays with the person as long as the number does.
+fn refuse_same_nik(
+    door: &Door<'_>,
+    person: PersonId,
+    values: &FieldValues,
+    acknowledge: &Acknowledge,
+    record: &mut Record,
+) -> Result<(), RegisterError> {
+    let nik = values.text(Field::Nik).unwrap_or_default();
+    let others = rows::same_nik_released(door.db, nik, person)?;
+    if others.is_empty() {
+        record.same_nik_reason = None;
+        return Ok(());
+    }
+    // A number that stands since an earlier version was decided on then.
+    let known = record.released.as_ref().and_then(|released| released.text(Field::Nik)) == Some(nik);
+    match &acknowledge.same_nik {
+        Some(reason) => record.same_nik_reason = Some(text("Alasan NIK sama", reason, true)?),
+        None if known => {}
+        None => return Err(RegisterError::SameNik { others }),
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+INSERT INTO person_event (
+    person, at, actor, kind, version, series, seq, readiness, attested_changed, fields, end_kind, end_on, answer,
+    reasons, officer, statement, note
+)
+VALUES (
+    ?1, ?2, ?3, ?4, ?5, (SELECT id FROM series WHERE series = ?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17
+)

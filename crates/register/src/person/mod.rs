@@ -1,0 +1,8 @@
+//! People: what the door does to them, and what readers see of them.
+
+pub(crate) mod door;
+pub(crate) mod rows;
+pub(crate) mod status;
+mod views;
+
+pub use views::*;

@@ -1,0 +1,424 @@
+//! A person's row and events, read and written.
+
+use crate::door::Door;
+use crate::error::RegisterError;
+use crate::ids::{PersonId, StatementId};
+use crate::person::{End, PersonRow};
+use crate::roster::Line;
+use crate::sql::{self, column, damaged, sequence};
+use payung_domain::{
+    Answer, CivilDate, EndKind, Field, FieldValues, KkNumber, Nik, PersonStatus, Readiness, Timestamp,
+    VillageCode,
+};
+use payung_journal::{EntityId, Reason, SeriesId};
+use rusqlite::{Connection, Row, params};
+
+/// A row of `person`.
+pub(crate) struct Record {
+    /// 0 before the row exists.
+    pub(crate) id: PersonId,
+    pub(crate) entity: Option<EntityId>,
+    pub(crate) version: Option<EntityId>,
+    pub(crate) released: Option<FieldValues>,
+    pub(crate) edited: Option<FieldValues>,
+    pub(crate) registered_on: Option<CivilDate>,
+    /// Row of the regulation that judged the newest version.
+    pub(crate) regulation: Option<i64>,
+    pub(crate) readiness: Option<Readiness>,
+    pub(crate) same_nik_reason: Option<String>,
+    pub(crate) nik_elsewhere: Option<VillageCode>,
+    pub(crate) status: PersonStatus,
+    pub(crate) listed: bool,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// A row of `person_event`.
+pub(crate) struct EventRow {
+    pub(crate) at: Timestamp,
+    pub(crate) actor: String,
+    /// The entry that says so.
+    pub(crate) entry: Option<EntityId>,
+    /// The district's receipt covers that entry.
+    pub(crate) receipted: bool,
+    pub(crate) what: What,
+}
+
+/// Versions count a person's entries from 1.
+pub(crate) enum What {
+    Released {
+        version: u64,
+        readiness: Readiness,
+    },
+    Corrected {
+        version: u64,
+        readiness: Readiness,
+        attested_changed: bool,
+        fields: Vec<Field>,
+    },
+    /// A draft ends without a version.
+    Ended {
+        version: Option<u64>,
+        end: End,
+    },
+    Prepared {
+        statement: StatementId,
+    },
+    Unlisted {
+        statement: StatementId,
+        reason: String,
+    },
+    Signed {
+        statement: StatementId,
+    },
+    Stamped {
+        statement: StatementId,
+    },
+    Answered {
+        version: u64,
+        answer: Answer,
+        reasons: Vec<Reason>,
+        officer: Option<String>,
+    },
+    NikElsewhere {
+        village: VillageCode,
+    },
+}
+
+impl Record {
+    /// What the form and the lists show.
+    pub(crate) fn shown(&self) -> FieldValues {
+        self.edited.clone().or_else(|| self.released.clone()).unwrap_or_default()
+    }
+}
+
+impl What {
+    pub(crate) fn version(&self) -> Option<u64> {
+        match self {
+            Self::Released { version, .. } | Self::Corrected { version, .. } => Some(*version),
+            Self::Ended { version, .. } => *version,
+            _ => None,
+        }
+    }
+}
+
+pub(crate) fn load(db: &Connection, id: PersonId) -> Result<Record, RegisterError> {
+    sql::one(db, include_str!("load.sql"), [id.0], |row| {
+        let json = |text: Option<String>| text.map(|text| sql::values_from_json(&text)).transpose();
+        Ok(Record {
+            id: PersonId(row.get(0)?),
+            entity: sql::entity(row.get(1)?, row.get(2)?)?,
+            version: sql::entity(row.get(3)?, row.get(4)?)?,
+            released: json(row.get(5)?)?,
+            edited: json(row.get(6)?)?,
+            registered_on: sql::date(row.get(7)?)?,
+            readiness: row.get::<_, Option<String>>(8)?.map(|key| sql::readiness(&key)).transpose()?,
+            same_nik_reason: row.get(9)?,
+            nik_elsewhere: row.get::<_, Option<String>>(10)?.map(|code| village(&code)).transpose()?,
+            status: PersonStatus {
+                state: sql::state(&row.get::<_, String>(11)?)?,
+                delivery: sql::delivery(&row.get::<_, String>(12)?)?,
+                needs_new_statement: row.get(13)?,
+                covered: row.get(14)?,
+                stamped: row.get(15)?,
+            },
+            listed: row.get(16)?,
+            created_at: Timestamp(row.get(17)?),
+            updated_at: Timestamp(row.get(18)?),
+            regulation: row.get(19)?,
+        })
+    })?
+    .ok_or(RegisterError::NoSuchPerson)
+}
+
+/// Writes the row and its search columns; gives a new person their number.
+pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), RegisterError> {
+    record.updated_at = door.now;
+    let shown = record.shown();
+    let text = |field: Field| shown.text(field).unwrap_or_default();
+    let json = |values: &Option<FieldValues>| values.as_ref().map(sql::values_to_json).transpose();
+    let place = |entity: Option<EntityId>| -> Result<_, RegisterError> {
+        Ok((entity.map(|entity| entity.series.0), entity.map(|entity| column(entity.seq)).transpose()?))
+    };
+    let (entity_series, entity_seq) = place(record.entity)?;
+    let (version_series, version_seq) = place(record.version)?;
+    let released_nik = record.released.as_ref().and_then(|values| values.text(Field::Nik)).map(nik_key);
+    let parameters = params![
+        entity_series,
+        entity_seq,
+        version_series,
+        version_seq,
+        json(&record.released)?,
+        json(&record.edited)?,
+        record.registered_on.map(|date| date.to_string()),
+        record.regulation,
+        record.readiness.map(sql::readiness_key),
+        record.same_nik_reason,
+        record.nik_elsewhere.map(|village| village.to_string()),
+        nik_key(text(Field::Nik)),
+        released_nik.unwrap_or_default(),
+        text(Field::Name),
+        KkNumber::parse(text(Field::Kk))
+            .map_or_else(|_| text(Field::Kk).to_owned(), |kk| kk.as_str().to_owned()),
+        text(Field::Hamlet),
+        shown.text(Field::BirthDate).and_then(CivilDate::parse).map(|date| date.to_string()),
+        record.status.state.key(),
+        sql::delivery_key(record.status.delivery),
+        record.status.needs_new_statement,
+        record.status.covered,
+        record.status.stamped,
+        record.listed,
+        record.created_at.millis(),
+        record.updated_at.millis(),
+    ];
+    if record.id.0 == 0 {
+        sql::run(door.db, include_str!("insert.sql"), parameters)?;
+        record.id = PersonId(door.db.last_insert_rowid());
+    } else {
+        let id = record.id.0;
+        let all: Vec<&dyn rusqlite::ToSql> =
+            parameters.iter().copied().chain([&id as &dyn rusqlite::ToSql]).collect();
+        sql::run(door.db, include_str!("update.sql"), all.as_slice())?;
+    }
+    door.touch(record.id);
+    Ok(())
+}
+
+/// How the same number is found however it was grouped: the digits where it reads, else what was typed.
+pub(crate) fn nik_key(text: &str) -> String {
+    Nik::parse(text).map_or_else(|_| text.trim().to_owned(), |nik| nik.as_str().to_owned())
+}
+
+pub(crate) fn insert_event(door: &Door<'_>, person: PersonId, event: &EventRow) -> Result<(), RegisterError> {
+    let mut fields = None;
+    let mut readiness = None;
+    let mut attested = false;
+    let mut end: Option<&End> = None;
+    let mut answer = None;
+    let mut reasons_json = None;
+    let mut officer_name = None;
+    let mut of_statement = None;
+    let mut note = String::new();
+    let mut version = event.what.version();
+    match &event.what {
+        What::Released { readiness: ready, .. } => readiness = Some(*ready),
+        What::Corrected { readiness: ready, attested_changed, fields: changed, .. } => {
+            readiness = Some(*ready);
+            attested = *attested_changed;
+            fields = Some(sql::fields_to_json(changed)?);
+        }
+        What::Ended { end: said, .. } => {
+            end = Some(said);
+            note.clone_from(&said.reason);
+        }
+        What::Prepared { statement } | What::Signed { statement } | What::Stamped { statement } => {
+            of_statement = Some(statement.0);
+        }
+        What::Unlisted { statement, reason } => {
+            of_statement = Some(statement.0);
+            note.clone_from(reason);
+        }
+        What::Answered { version: about, answer: said, reasons, officer } => {
+            version = Some(*about);
+            answer = Some(sql::answer_key(*said));
+            reasons_json = Some(sql::reasons_to_json(reasons)?);
+            officer_name = officer.as_deref();
+        }
+        What::NikElsewhere { village } => note = village.to_string(),
+    }
+    sql::run(
+        door.db,
+        include_str!("insert_event.sql"),
+        params![
+            person.0,
+            event.at.millis(),
+            event.actor,
+            kind_key(&event.what),
+            version.map(column).transpose()?,
+            event.entry.map(|entry| entry.series.0),
+            event.entry.map(|entry| column(entry.seq)).transpose()?,
+            readiness.map(sql::readiness_key),
+            attested,
+            fields,
+            end.map(|end| end.kind.name()),
+            end.map(|end| end.on.to_string()),
+            answer,
+            reasons_json,
+            officer_name,
+            of_statement,
+            note,
+        ],
+    )?;
+    Ok(())
+}
+
+const fn kind_key(what: &What) -> &'static str {
+    match what {
+        What::Released { .. } => "released",
+        What::Corrected { .. } => "corrected",
+        What::Ended { .. } => "ended",
+        What::Prepared { .. } => "prepared",
+        What::Unlisted { .. } => "unlisted",
+        What::Signed { .. } => "signed",
+        What::Stamped { .. } => "stamped",
+        What::Answered { .. } => "answered",
+        What::NikElsewhere { .. } => "nik_elsewhere",
+    }
+}
+
+/// Oldest first.
+pub(crate) fn events(db: &Connection, person: PersonId) -> Result<Vec<EventRow>, RegisterError> {
+    sql::many(db, include_str!("events.sql"), [person.0], |row| {
+        let entry = sql::entity(row.get(4)?, row.get(5)?)?;
+        let receipted_seq = sequence(row.get(16)?)?;
+        Ok(EventRow {
+            at: Timestamp(row.get(0)?),
+            actor: row.get(1)?,
+            entry,
+            receipted: entry.is_some_and(|entry| entry.seq <= receipted_seq),
+            what: what(row)?,
+        })
+    })
+}
+
+fn what(row: &Row) -> Result<What, RegisterError> {
+    let version = row.get::<_, Option<i64>>(3)?.map(sequence).transpose()?;
+    let needed = || version.ok_or_else(|| damaged("version of a person"));
+    let readiness = || sql::readiness(&row.get::<_, String>(6)?);
+    let statement = || -> Result<_, RegisterError> { Ok(StatementId(row.get(14)?)) };
+    let note: String = row.get(15)?;
+    Ok(match row.get::<_, String>(2)?.as_str() {
+        "released" => What::Released { version: needed()?, readiness: readiness()? },
+        "corrected" => What::Corrected {
+            version: needed()?,
+            readiness: readiness()?,
+            attested_changed: row.get(7)?,
+            fields: sql::fields_from_json(&row.get::<_, String>(8)?)?,
+        },
+        "ended" => {
+            let kind = EndKind::parse(&row.get::<_, String>(9)?).ok_or_else(|| damaged("kind of an end"))?;
+            let on = sql::date(row.get(10)?)?.ok_or_else(|| damaged("date of an end"))?;
+            What::Ended { version, end: End { kind, on, reason: note } }
+        }
+        "prepared" => What::Prepared { statement: statement()? },
+        "unlisted" => What::Unlisted { statement: statement()?, reason: note },
+        "signed" => What::Signed { statement: statement()? },
+        "stamped" => What::Stamped { statement: statement()? },
+        "answered" => What::Answered {
+            version: needed()?,
+            answer: sql::answer(&row.get::<_, String>(11)?)?,
+            reasons: sql::reasons_from_json(&row.get::<_, String>(12)?)?,
+            officer: row.get(13)?,
+        },
+        "nik_elsewhere" => What::NikElsewhere { village: village(&note)? },
+        _ => return Err(damaged("kind of an event")),
+    })
+}
+
+fn village(code: &str) -> Result<VillageCode, RegisterError> {
+    VillageCode::parse(code).map_err(|_| damaged("code of a village"))
+}
+
+/// Everyone, for the roster.
+pub(crate) fn lines(db: &Connection) -> Result<Vec<Line>, RegisterError> {
+    sql::many(db, include_str!("lines.sql"), [], read_line)
+}
+
+pub(crate) fn line(db: &Connection, id: PersonId) -> Result<Line, RegisterError> {
+    sql::one(db, include_str!("line.sql"), [id.0], read_line)?.ok_or(RegisterError::NoSuchPerson)
+}
+
+fn read_line(row: &Row) -> Result<Line, RegisterError> {
+    Ok(Line {
+        id: row.get(0)?,
+        nik: row.get(1)?,
+        name: row.get(2)?,
+        kk: row.get(3)?,
+        hamlet: row.get(4)?,
+        birth: sql::date(row.get(5)?)?,
+        state: sql::state(row.get_ref(6)?.as_str().map_err(|_| damaged("state of a person"))?)?,
+        delivery: sql::delivery(row.get_ref(7)?.as_str().map_err(|_| damaged("delivery of a person"))?)?,
+        needs_new_statement: row.get(8)?,
+        covered: row.get(9)?,
+        listed: row.get(10)?,
+        readiness: row.get::<_, Option<String>>(11)?.map(|key| sql::readiness(&key)).transpose()?,
+        edited: row.get(12)?,
+        nik_elsewhere: row.get::<_, Option<String>>(13)?.map(|code| village(&code)).transpose()?,
+        updated_at: row.get(14)?,
+    })
+}
+
+pub(crate) fn view(db: &Connection, id: PersonId) -> Result<PersonRow, RegisterError> {
+    let line = line(db, id)?;
+    Ok(PersonRow {
+        id,
+        can_be_listed: line.can_be_listed(),
+        edit_pending: line.edit_pending(),
+        nik: line.nik,
+        name: line.name,
+        kk: line.kk,
+        hamlet: line.hamlet,
+        birth_date: line.birth,
+        state: line.state,
+        delivery: line.delivery,
+        readiness: line.readiness,
+        needs_new_statement: line.needs_new_statement,
+        nik_elsewhere: line.nik_elsewhere,
+        updated_at: Timestamp(line.updated_at),
+    })
+}
+
+/// Others with the number, in what is shown or in what was released.
+pub(crate) fn same_nik(db: &Connection, nik: &str, except: PersonId) -> Result<Vec<PersonId>, RegisterError> {
+    ids(db, include_str!("same_nik.sql"), nik, except)
+}
+
+/// Others who were released with the number and not cancelled.
+pub(crate) fn same_nik_released(
+    db: &Connection,
+    nik: &str,
+    except: PersonId,
+) -> Result<Vec<PersonId>, RegisterError> {
+    ids(db, include_str!("same_nik_released.sql"), nik, except)
+}
+
+fn ids(
+    db: &Connection,
+    statement: &str,
+    nik: &str,
+    except: PersonId,
+) -> Result<Vec<PersonId>, RegisterError> {
+    sql::many(db, statement, (nik_key(nik), except.0), |row| Ok(PersonId(row.get(0)?)))
+}
+
+pub(crate) fn by_entity(db: &Connection, entity: EntityId) -> Result<Option<PersonId>, RegisterError> {
+    sql::one(db, include_str!("by_entity.sql"), (entity.series.0, column(entity.seq)?), |row| {
+        Ok(PersonId(row.get(0)?))
+    })
+}
+
+/// The person and the version that an entry made.
+pub(crate) fn version_of_entry(
+    db: &Connection,
+    entry: EntityId,
+) -> Result<Option<(PersonId, u64)>, RegisterError> {
+    sql::one(db, include_str!("version_of_entry.sql"), (entry.series.0, column(entry.seq)?), |row| {
+        Ok((PersonId(row.get(0)?), sequence(row.get(1)?)?))
+    })
+}
+
+/// People whom entries of a series in `(after, up_to]` are about.
+pub(crate) fn touched_by_entries(
+    db: &Connection,
+    series: SeriesId,
+    after: u64,
+    up_to: u64,
+) -> Result<Vec<PersonId>, RegisterError> {
+    let parameters = (series.0, column(after)?, column(up_to.min(i64::MAX as u64))?);
+    sql::many(db, include_str!("touched_by_entries.sql"), parameters, |row| Ok(PersonId(row.get(0)?)))
+}
+
+/// The statements that list or listed a person, newest first.
+pub(crate) fn statements_of(db: &Connection, person: PersonId) -> Result<Vec<StatementId>, RegisterError> {
+    sql::many(db, include_str!("statements_of.sql"), [person.0], |row| Ok(StatementId(row.get(0)?)))
+}

@@ -1,0 +1,1 @@
+SELECT statement FROM statement_person WHERE person = ?1 ORDER BY statement DESC

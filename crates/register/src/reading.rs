@@ -1,0 +1,169 @@
+//! What readers ask: lists, one person with everything, judging what is being typed. Nothing here writes.
+
+use crate::error::RegisterError;
+use crate::ids::PersonId;
+use crate::person::rows::{self, EventRow, Record, What};
+use crate::person::status::listed;
+use crate::person::{
+    AnswerView, Check, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail, PersonRow,
+};
+use crate::register::{Register, TrailLine};
+use crate::series;
+use crate::settings::CurrentRegulation;
+use payung_domain::{CivilDate, FieldValues, Reading};
+use payung_journal::{Entry, Event, SeriesKind};
+use payung_regulation::{Context, Judgement, StatementEvidence};
+
+pub(crate) fn list(register: &Register, query: &ListQuery) -> Result<Page, RegisterError> {
+    let (total, ids) = register.roster.find(query, query.limit.min(LIST_ROWS_MAX));
+    let rows = ids.into_iter().map(|id| rows::view(&register.db, PersonId(id))).collect::<Result<_, _>>()?;
+    Ok(Page { total, rows })
+}
+
+pub(crate) fn same_nik(
+    register: &Register,
+    nik: &str,
+    except: Option<PersonId>,
+) -> Result<Vec<PersonRow>, RegisterError> {
+    if nik.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    rows::same_nik(&register.db, nik, except.unwrap_or(PersonId(0)))?
+        .into_iter()
+        .map(|id| rows::view(&register.db, id))
+        .collect()
+}
+
+/// Judged without a statement: whether a person *may* be attested does not hang on it.
+pub(crate) fn judge_on(regulation: &CurrentRegulation, reading: &Reading, day: CivilDate) -> Judgement {
+    payung_regulation::judge(&regulation.regulation, reading, &Context::on(day))
+}
+
+pub(crate) fn check(
+    register: &Register,
+    person: Option<PersonId>,
+    values: &FieldValues,
+) -> Result<Check, RegisterError> {
+    let record = person.map(|id| rows::load(&register.db, id)).transpose()?;
+    Ok(check_record(register, record.as_ref(), values))
+}
+
+/// A person without a pending change is judged on the day of their newest version, everything else on today.
+fn check_record(register: &Register, record: Option<&Record>, values: &FieldValues) -> Check {
+    let regulation = &register.regulation.regulation;
+    let today = register.tools.clock.now().civil_date(regulation.utc_offset);
+    let mut context = Context::on(today);
+    if let Some(record) = record
+        && let Some(released) = &record.released
+    {
+        let differing = released.differing(values);
+        if differing.is_empty() {
+            context.registered_on = record.registered_on.unwrap_or(today);
+        }
+        let attested = differing.iter().all(|field| !regulation.statement.attests.contains(field));
+        context.statement = match (attested && record.status.covered, record.status.stamped) {
+            (false, _) => StatementEvidence::None,
+            (true, false) => StatementEvidence::SignedUnstamped,
+            (true, true) => StatementEvidence::SignedAndStamped,
+        };
+    }
+    let reading = payung_domain::read(values);
+    let judgement = payung_regulation::judge(regulation, &reading, &context);
+    Check { reading, judgement, registered_on: context.registered_on }
+}
+
+pub(crate) fn person(register: &Register, id: PersonId) -> Result<PersonDetail, RegisterError> {
+    let db = &register.db;
+    let record = rows::load(db, id)?;
+    let events = rows::events(db, id)?;
+    let values = record.shown();
+    let edited = match (&record.released, &record.edited) {
+        (Some(released), Some(edited)) => released.differing(edited),
+        _ => Vec::new(),
+    };
+    let nik = values.text(payung_domain::Field::Nik).unwrap_or_default();
+    Ok(PersonDetail {
+        id,
+        entity: record.entity,
+        version: record.version,
+        released: record.released.clone(),
+        edited,
+        registered_on: record.registered_on,
+        readiness: record.readiness,
+        status: record.status,
+        listed: newest_listing(&events),
+        can_be_listed: rows::line(db, id)?.can_be_listed(),
+        check: check_record(register, Some(&record), &values),
+        same_nik: same_nik(register, nik, Some(id))?,
+        same_nik_reason: record.same_nik_reason.clone(),
+        nik_elsewhere: record.nik_elsewhere,
+        ended: events.iter().rev().find_map(|event| match &event.what {
+            What::Ended { end, .. } => Some(end.clone()),
+            _ => None,
+        }),
+        answers: answers(&events),
+        statements: rows::statements_of(db, id)?,
+        history: events.into_iter().rev().map(history_line).collect(),
+        created_at: record.created_at,
+        updated_at: record.updated_at,
+        values,
+    })
+}
+
+/// The statement that waits with this person in it.
+fn newest_listing(events: &[EventRow]) -> Option<crate::ids::StatementId> {
+    if !listed(events) {
+        return None;
+    }
+    events.iter().rev().find_map(|event| match event.what {
+        What::Prepared { statement } => Some(statement),
+        _ => None,
+    })
+}
+
+fn answers(events: &[EventRow]) -> Vec<AnswerView> {
+    let newest = events.iter().filter_map(|event| event.what.version()).max();
+    let view = |event: &EventRow| match &event.what {
+        What::Answered { version, answer, reasons, officer } => Some(AnswerView {
+            at: event.at,
+            answer: *answer,
+            version: *version,
+            about_newest: newest == Some(*version),
+            reasons: reasons.clone(),
+            officer: officer.clone(),
+        }),
+        _ => None,
+    };
+    events.iter().rev().filter_map(view).collect()
+}
+
+fn history_line(event: EventRow) -> HistoryLine {
+    let what = match event.what {
+        What::Released { version, .. } => Happening::Released { version },
+        What::Corrected { version, fields, .. } => Happening::Corrected { version, fields },
+        What::Ended { end, .. } => Happening::Ended(end),
+        What::Prepared { statement } => Happening::Listed { statement },
+        What::Unlisted { statement, reason } => Happening::Unlisted { statement, reason },
+        What::Signed { statement } => Happening::Signed { statement },
+        What::Stamped { statement } => Happening::Stamped { statement },
+        What::Answered { version, answer, .. } => Happening::Answered { version, answer },
+        What::NikElsewhere { village } => Happening::NikElsewhere { village },
+    };
+    HistoryLine { at: event.at, actor: event.actor, what, entry: event.entry }
+}
+
+/// Newest first.
+pub(crate) fn trail(register: &Register, limit: u64) -> Result<Vec<TrailLine>, RegisterError> {
+    let local = series::rows::own(&register.db, SeriesKind::Local)?;
+    let after = local.state.seq.saturating_sub(limit);
+    let mut lines = Vec::new();
+    for stored in series::rows::entries_after(&register.db, local.row, after, limit)? {
+        let Some(body) = stored.body else { continue };
+        let entry = Entry::decode(&body)?;
+        if let Event::Trail { what, subject, fields, note } = entry.event {
+            lines.push(TrailLine { at: entry.at, actor: entry.actor, what, subject, fields, note });
+        }
+    }
+    lines.reverse();
+    Ok(lines)
+}

@@ -1,0 +1,281 @@
+//! An open register: what it holds in memory, and everything that can be asked of it.
+
+use crate::door::Door;
+use crate::error::RegisterError;
+use crate::exchange::{self, Enrolment, Outbox, PastAttempt, SeriesState};
+use crate::files::{self, FolderLock};
+use crate::ids::{PersonId, StatementId};
+use crate::importing::{self, Import, ImportReport};
+use crate::op::{Done, Op};
+use crate::opening::key_file::KeyFile;
+use crate::person::{self, Check, Counts, ListQuery, Page, PersonDetail, PersonRow};
+use crate::reading;
+use crate::roster::Roster;
+use crate::series;
+use crate::settings::{self, Settings, Village};
+use crate::setup::{Actor, HeadSession, NewPerson, PersonSlot, Setup, Tools};
+use crate::statement::{self, StatementDetail, StatementRow};
+use crate::verify::{self, Verified};
+use payung_domain::FieldValues;
+use payung_journal::{
+    Checkpoint, DeviceId, EnrolRequest, EnrolmentFile, ExchangeRequest, Frame, Head, SeriesId, SeriesKind,
+    SignedRequest, TrailKind,
+};
+use payung_keys::{DatabaseKey, RecoveryCode};
+use payung_regulation::Regulation;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// One open register. `Send`: programs keep it in a `Mutex`, and hold that never across the network.
+pub struct Register {
+    pub(crate) db: Connection,
+    pub(crate) dir: PathBuf,
+    pub(crate) id: [u8; 16],
+    pub(crate) key: DatabaseKey,
+    pub(crate) tools: Tools,
+    pub(crate) actor: Actor,
+    pub(crate) village: Village,
+    pub(crate) regulation: settings::CurrentRegulation,
+    pub(crate) roster: Roster,
+    /// Last: the folder stays locked until the database is closed.
+    pub(crate) _lock: FolderLock,
+}
+
+impl Register {
+    // -- Opening ------------------------------------------------------------------------------------------------------
+
+    /// Makes a register in `dir` and opens it for the first operator. The recovery code is shown once and kept nowhere.
+    pub fn create(dir: &Path, setup: &Setup, tools: Tools) -> Result<(Self, RecoveryCode), RegisterError> {
+        crate::opening::create(dir, setup, tools)
+    }
+
+    /// Whether a folder holds a register.
+    pub fn exists(dir: &Path) -> bool {
+        files::key_file_path(dir).exists() && files::database_path(dir).exists()
+    }
+
+    /// The names for the unlock screen; opens nothing.
+    pub fn people(dir: &Path) -> Result<Vec<PersonSlot>, RegisterError> {
+        KeyFile::read(dir)?.people()
+    }
+
+    /// Opens with a person's own secret.
+    ///
+    /// # Errors
+    /// `WrongSecret` and `MustWait`, `Busy` while another program has the folder, `NewerSchema` with the file untouched.
+    pub fn unlock(dir: &Path, person_id: u32, secret: &str, tools: Tools) -> Result<Self, RegisterError> {
+        crate::opening::unlock(dir, person_id, secret, tools)
+    }
+
+    /// Opens with the code on paper and gives that person a new secret. A head's signing key stays under the old
+    /// secret: the next signature makes a new key.
+    pub fn unlock_with_recovery(
+        dir: &Path,
+        code: &str,
+        person_id: u32,
+        new_secret: &str,
+        tools: Tools,
+    ) -> Result<Self, RegisterError> {
+        crate::opening::unlock_with_recovery(dir, code, person_id, new_secret, tools)
+    }
+
+    /// Who opened it.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The head's room: his own secret, whoever opened the register. Failures count as at unlocking.
+    pub fn enter_head_room(&mut self, person_id: u32, secret: &str) -> Result<HeadSession, RegisterError> {
+        crate::opening::enter_head_room(self, person_id, secret)
+    }
+
+    /// Everyone who may open this register.
+    pub fn slots(&self) -> Result<Vec<PersonSlot>, RegisterError> {
+        KeyFile::read(&self.dir)?.people()
+    }
+
+    /// Another person who may open this register; returns their number. Where there is a head, only a head adds a head.
+    pub fn add_person(&mut self, person: &NewPerson) -> Result<u32, RegisterError> {
+        crate::opening::add_person(self, person)
+    }
+
+    /// A new secret in place of the old one; a head's signing key goes along.
+    pub fn change_secret(&mut self, person_id: u32, old: &str, new: &str) -> Result<(), RegisterError> {
+        crate::opening::change_secret(self, person_id, old, new)
+    }
+
+    // -- Writing ------------------------------------------------------------------------------------------------------
+
+    /// The one door. When it returns `Ok`, the change is on disk; when it returns an error, nothing changed.
+    pub fn transact(&mut self, op: Op<'_>) -> Result<Done, RegisterError> {
+        Door::pass(self, op)
+    }
+
+    // -- Reading: the village -----------------------------------------------------------------------------------------
+
+    pub fn village(&self) -> &Village {
+        &self.village
+    }
+
+    /// The regulation that judges today.
+    pub fn regulation(&self) -> &Regulation {
+        &self.regulation.regulation
+    }
+
+    pub fn settings(&self) -> Result<Settings, RegisterError> {
+        settings::rows::load(&self.db)
+    }
+
+    // -- Reading: people ----------------------------------------------------------------------------------------------
+
+    pub fn list(&self, query: &ListQuery) -> Result<Page, RegisterError> {
+        reading::list(self, query)
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.roster.counts()
+    }
+
+    pub fn person(&self, id: PersonId) -> Result<PersonDetail, RegisterError> {
+        reading::person(self, id)
+    }
+
+    /// Typed values, read and judged as they would be on *siap* today. With a person, the statement that covers them
+    /// counts as long as no attested fact differs.
+    pub fn check(&self, person: Option<PersonId>, values: &FieldValues) -> Result<Check, RegisterError> {
+        reading::check(self, person, values)
+    }
+
+    /// Everyone else of this village with the NIK, drafts included.
+    pub fn same_nik(&self, nik: &str, except: Option<PersonId>) -> Result<Vec<PersonRow>, RegisterError> {
+        reading::same_nik(self, nik, except)
+    }
+
+    /// What an import would do; writes nothing.
+    pub fn preview_import(&self, import: &Import) -> Result<ImportReport, RegisterError> {
+        importing::preview(self, import)
+    }
+
+    // -- Reading: statements ------------------------------------------------------------------------------------------
+
+    /// Newest first.
+    pub fn statements(&self) -> Result<Vec<StatementRow>, RegisterError> {
+        statement::rows::all(&self.db)
+    }
+
+    pub fn statement(&self, id: StatementId) -> Result<StatementDetail, RegisterError> {
+        statement::rows::detail(self, id)
+    }
+
+    /// The frozen or signed bytes, exactly as kept; `None` before freezing.
+    pub fn statement_document(&self, id: StatementId) -> Result<Option<Vec<u8>>, RegisterError> {
+        statement::rows::document(&self.db, id)
+    }
+
+    // -- Reading: the exchange with the district ----------------------------------------------------------------------
+
+    /// This installation, for the district's list of devices.
+    pub fn device(&self) -> DeviceId {
+        DeviceId(self.id)
+    }
+
+    pub fn enrolment(&self) -> Result<Option<Enrolment>, RegisterError> {
+        exchange::enrolment(&self.db)
+    }
+
+    /// Every series of this register: own shared and local, the district's decisions.
+    pub fn series(&self) -> Result<Vec<SeriesState>, RegisterError> {
+        Ok(series::rows::all(&self.db)?.into_iter().map(|series| series.state).collect())
+    }
+
+    /// The series that travels.
+    pub fn shared_series(&self) -> Result<SeriesState, RegisterError> {
+        Ok(series::rows::own(&self.db, SeriesKind::Shared)?.state)
+    }
+
+    /// The district's decisions for this village, as far as taken in; `None` before the first.
+    pub fn decisions_series(&self) -> Result<Option<SeriesState>, RegisterError> {
+        Ok(self.series()?.into_iter().find(|series| series.kind == SeriesKind::Decisions))
+    }
+
+    /// The head of a series after an entry, `None` where the series does not reach so far.
+    pub fn head_at(&self, series: SeriesId, seq: u64) -> Result<Option<Head>, RegisterError> {
+        match series::rows::find(&self.db, series)? {
+            Some(series) => series::rows::head_at(&self.db, &series, seq),
+            None => Ok(None),
+        }
+    }
+
+    /// A frame of entries after `seq`, at most `entries_max`; `None` at the end. Never of the local series.
+    pub fn frame_after(
+        &self,
+        series: SeriesId,
+        seq: u64,
+        entries_max: u64,
+    ) -> Result<Option<Frame>, RegisterError> {
+        exchange::frame_after(&self.db, series, seq, entries_max)
+    }
+
+    /// Signed by the device key over the end of the shared series as it stands.
+    pub fn checkpoint(&self) -> Result<Checkpoint, RegisterError> {
+        exchange::checkpoint(&self.db)
+    }
+
+    /// Asks the district of an enrolment file to let this device in.
+    ///
+    /// # Errors
+    /// `EnrolmentFile` where the file is not the district's, or is for another village.
+    pub fn enrol_request(&self, file: &EnrolmentFile) -> Result<EnrolRequest, RegisterError> {
+        exchange::enrol_request(self, file)
+    }
+
+    /// Signs what this device sends.
+    pub fn sign_request(&self, request: &ExchangeRequest) -> Result<SignedRequest, RegisterError> {
+        let shared = self.shared_series()?;
+        Ok(SignedRequest::sign(request, &series::rows::signing_key(&self.db, shared.series)?))
+    }
+
+    /// Which of this village's people an entry of the shared series is about, if any.
+    pub fn people_of_entries(
+        &self,
+        series: SeriesId,
+        after: u64,
+        up_to: u64,
+    ) -> Result<Vec<PersonId>, RegisterError> {
+        person::rows::touched_by_entries(&self.db, series, after, up_to)
+    }
+
+    pub fn outbox(&self) -> Result<Outbox, RegisterError> {
+        exchange::outbox(self)
+    }
+
+    /// Newest first.
+    pub fn sync_attempts(&self, limit: u64) -> Result<Vec<PastAttempt>, RegisterError> {
+        exchange::attempts(&self.db, limit)
+    }
+
+    // -- Proving ------------------------------------------------------------------------------------------------------
+
+    /// Goes through every entry and every row: chains, digests, signatures, and whether the tables say what the
+    /// entries say.
+    pub fn verify_journal(&self) -> Result<Verified, RegisterError> {
+        verify::verify(self)
+    }
+
+    /// What was remembered without changing anything, newest first: who looked, printed, exported, typed.
+    pub fn trail(&self, limit: u64) -> Result<Vec<TrailLine>, RegisterError> {
+        reading::trail(self, limit)
+    }
+}
+
+/// A line of the local trail.
+#[derive(Clone, Debug)]
+pub struct TrailLine {
+    pub at: payung_domain::Timestamp,
+    pub actor: String,
+    pub what: TrailKind,
+    /// The row of the person or statement.
+    pub subject: Option<u64>,
+    pub fields: Vec<payung_domain::Field>,
+    pub note: String,
+}

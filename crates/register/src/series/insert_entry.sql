@@ -1,0 +1,1 @@
+INSERT INTO entry (series, seq, at, digest, head, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

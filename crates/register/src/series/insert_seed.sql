@@ -1,0 +1,1 @@
+INSERT INTO stretch (series, number, seed) VALUES (?1, ?2, ?3)

@@ -1,0 +1,4 @@
+//! Chained series in the database: writing at the tail, reading entries as they stand.
+
+pub(crate) mod rows;
+pub(crate) mod tail;

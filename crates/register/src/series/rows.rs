@@ -1,0 +1,145 @@
+//! Rows of series, entries and seeds.
+
+use crate::error::RegisterError;
+use crate::exchange::SeriesState;
+use crate::sql::{self, array, column, damaged, sequence};
+use payung_domain::Timestamp;
+use payung_journal::{Digest, Head, Salt, Seed, SeriesId, SeriesKind};
+use payung_keys::{PublicKey, SigningKey};
+use rusqlite::Connection;
+
+/// A series and its row.
+pub(crate) struct Series {
+    pub(crate) row: i64,
+    pub(crate) state: SeriesState,
+}
+
+/// An entry as stored.
+pub(crate) struct StoredEntry {
+    pub(crate) seq: u64,
+    pub(crate) at: Timestamp,
+    pub(crate) digest: Digest,
+    pub(crate) head: Head,
+    /// `None` once erased.
+    pub(crate) body: Option<Vec<u8>>,
+    /// Only where the stretch has no seed any more.
+    pub(crate) salt: Option<Salt>,
+}
+
+const fn kind_key(kind: SeriesKind) -> &'static str {
+    match kind {
+        SeriesKind::Shared => "shared",
+        SeriesKind::Local => "local",
+        SeriesKind::Decisions => "decisions",
+    }
+}
+
+fn kind(key: &str) -> Result<SeriesKind, RegisterError> {
+    [SeriesKind::Shared, SeriesKind::Local, SeriesKind::Decisions]
+        .into_iter()
+        .find(|kind| kind_key(*kind) == key)
+        .ok_or_else(|| damaged("kind of a series"))
+}
+
+/// A new series without entries; the key only for series that this device writes.
+pub(crate) fn insert(
+    db: &Connection,
+    series: SeriesId,
+    kind: SeriesKind,
+    public: &PublicKey,
+    key: Option<&SigningKey>,
+) -> Result<(), RegisterError> {
+    let der = key.map(SigningKey::to_der).transpose()?;
+    sql::run(
+        db,
+        include_str!("insert.sql"),
+        (
+            series.0,
+            kind_key(kind),
+            public.to_bytes(),
+            der.as_ref().map(|der| der.as_slice()),
+            Head::start(series).0,
+        ),
+    )?;
+    Ok(())
+}
+
+/// All series, this device's own first.
+pub(crate) fn all(db: &Connection) -> Result<Vec<Series>, RegisterError> {
+    sql::many(db, include_str!("all.sql"), [], |row| {
+        Ok(Series {
+            row: row.get(0)?,
+            state: SeriesState {
+                series: SeriesId(array(row.get(1)?, "id of a series")?),
+                kind: kind(&row.get::<_, String>(2)?)?,
+                public_key: PublicKey::from_bytes(&array(row.get(3)?, "key of a series")?)?,
+                own: row.get(4)?,
+                seq: sequence(row.get(5)?)?,
+                head: Head(array(row.get(6)?, "head of a series")?),
+                receipted_seq: sequence(row.get(7)?)?,
+            },
+        })
+    })
+}
+
+pub(crate) fn own(db: &Connection, kind: SeriesKind) -> Result<Series, RegisterError> {
+    all(db)?
+        .into_iter()
+        .find(|series| series.state.own && series.state.kind == kind)
+        .ok_or_else(|| damaged("own series is missing"))
+}
+
+pub(crate) fn find(db: &Connection, series: SeriesId) -> Result<Option<Series>, RegisterError> {
+    Ok(all(db)?.into_iter().find(|known| known.state.series == series))
+}
+
+pub(crate) fn signing_key(db: &Connection, series: SeriesId) -> Result<SigningKey, RegisterError> {
+    let der: Option<Option<Vec<u8>>> =
+        sql::one(db, include_str!("signing_key.sql"), [series.0], |row| Ok(row.get(0)?))?;
+    let der = zeroize::Zeroizing::new(der.flatten().ok_or_else(|| damaged("device key is missing"))?);
+    Ok(SigningKey::from_der(&der)?)
+}
+
+pub(crate) fn seed(db: &Connection, row: i64, stretch: u64) -> Result<Option<Seed>, RegisterError> {
+    sql::one(db, include_str!("seed.sql"), (row, column(stretch)?), |row| {
+        Ok(Seed(array(row.get(0)?, "seed of a stretch")?))
+    })
+}
+
+pub(crate) fn insert_seed(db: &Connection, row: i64, stretch: u64, seed: Seed) -> Result<(), RegisterError> {
+    sql::run(db, include_str!("insert_seed.sql"), (row, column(stretch)?, seed.0))?;
+    Ok(())
+}
+
+/// Entries after `seq`, in order, at most `limit`.
+pub(crate) fn entries_after(
+    db: &Connection,
+    row: i64,
+    seq: u64,
+    limit: u64,
+) -> Result<Vec<StoredEntry>, RegisterError> {
+    sql::many(db, include_str!("entries_after.sql"), (row, column(seq)?, column(limit)?), |row| {
+        let salt: Option<Vec<u8>> = row.get(5)?;
+        Ok(StoredEntry {
+            seq: sequence(row.get(0)?)?,
+            at: Timestamp(row.get(1)?),
+            digest: Digest(array(row.get(2)?, "digest of an entry")?),
+            head: Head(array(row.get(3)?, "head of an entry")?),
+            body: row.get(4)?,
+            salt: salt
+                .map(|salt| Ok::<_, RegisterError>(Salt(array(salt, "salt of an entry")?)))
+                .transpose()?,
+        })
+    })
+}
+
+/// The head after an entry; that of the empty series for 0, `None` beyond the end.
+pub(crate) fn head_at(db: &Connection, series: &Series, seq: u64) -> Result<Option<Head>, RegisterError> {
+    if seq == 0 {
+        return Ok(Some(Head::start(series.state.series)));
+    }
+    let Ok(seq) = i64::try_from(seq) else { return Ok(None) };
+    sql::one(db, include_str!("head_at.sql"), (series.row, seq), |row| {
+        Ok(Head(array(row.get(0)?, "head of an entry")?))
+    })
+}

@@ -1,0 +1,1 @@
+SELECT seed FROM stretch WHERE series = ?1 AND number = ?2

@@ -1,0 +1,1 @@
+SELECT signing_key FROM series WHERE series = ?1

@@ -1,0 +1,1 @@
+SELECT digest FROM regulation ORDER BY id DESC LIMIT 1

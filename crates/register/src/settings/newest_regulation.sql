@@ -1,0 +1,1 @@
+SELECT id, file_name, toml FROM regulation ORDER BY id DESC LIMIT 1

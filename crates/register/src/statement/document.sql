@@ -1,0 +1,1 @@
+SELECT document FROM statement WHERE id = ?1

@@ -1,0 +1,2 @@
+INSERT INTO statement_person (statement, place, person, version_series, version_seq, attested)
+VALUES (?1, ?2, ?3, (SELECT id FROM series WHERE series = ?4), ?5, ?6)

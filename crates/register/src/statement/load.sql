@@ -1,0 +1,1 @@
+SELECT number, collective, status, digest FROM statement WHERE id = ?1

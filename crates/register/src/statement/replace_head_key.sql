@@ -1,0 +1,1 @@
+UPDATE head_key SET replaced_at = ?2 WHERE id = ?1

@@ -1,0 +1,184 @@
+//! Proving the whole register: chains, digests, receipts, and whether the tables say what the entries say.
+
+use crate::error::RegisterError;
+use crate::person::rows;
+use crate::person::status;
+use crate::register::Register;
+use crate::roster::Roster;
+use crate::series::{self, rows::Series};
+use crate::sql::{self, array, damaged, sequence};
+use payung_domain::Timestamp;
+use payung_journal::{Entry, Event, Head, Receipt, SignedStatement, digest, salt, stretch_of};
+use payung_keys::Signature;
+use std::collections::BTreeMap;
+
+/// What was gone through, all of it right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    pub series: u64,
+    pub entries: u64,
+    /// Entries whose bodies were erased after their retention; their digests were checked.
+    pub erased: u64,
+    pub people: u64,
+    pub statements: u64,
+}
+
+/// Entries read at once.
+const STRIDE: u64 = 4_096;
+
+pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
+    let db = &register.db;
+    let mut verified = Verified::default();
+    let mut said = Said::default();
+    for series in series::rows::all(db)? {
+        walk(register, &series, &mut verified, &mut said)?;
+        receipt(register, &series)?;
+        verified.series += 1;
+    }
+    compare(register, &said, &mut verified)?;
+    let violations: i64 =
+        db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    if violations > 0 {
+        return Err(damaged("rows refer to rows that are not there"));
+    }
+    Ok(verified)
+}
+
+/// What the entries say, counted by kind of event, and the signed statements among them.
+#[derive(Default)]
+struct Said {
+    by_kind: BTreeMap<&'static str, u64>,
+    statements: Vec<SignedStatement>,
+}
+
+/// The chain from its start to the head that the series row names.
+fn walk(
+    register: &Register,
+    series: &Series,
+    verified: &mut Verified,
+    said: &mut Said,
+) -> Result<(), RegisterError> {
+    let mut head = Head::start(series.state.series);
+    let mut seq = 0;
+    loop {
+        let entries = series::rows::entries_after(&register.db, series.row, seq, STRIDE)?;
+        let Some(last) = entries.last().map(|entry| entry.seq) else { break };
+        let mut seed = None;
+        for stored in entries {
+            let at =
+                |what: &str| damaged(&format!("{what}, entry {} of {}", stored.seq, series.state.series));
+            if stored.seq != seq + 1 {
+                return Err(at("gap in the chain"));
+            }
+            seq = stored.seq;
+            match &stored.body {
+                None => verified.erased += 1,
+                Some(body) => {
+                    let stretch = stretch_of(seq);
+                    if !matches!(seed, Some((known, _)) if known == stretch) {
+                        seed = Some((stretch, series::rows::seed(&register.db, series.row, stretch)?));
+                    }
+                    let from_seed = seed.and_then(|(_, seed)| seed).map(|seed| salt(&seed, seq));
+                    let salt = stored.salt.or(from_seed).ok_or_else(|| at("salt is missing"))?;
+                    if digest(&salt, body) != stored.digest {
+                        return Err(at("body does not fit its digest"));
+                    }
+                    note(Entry::decode(body)?, series, said);
+                }
+            }
+            head = head.next(&stored.digest);
+            if head != stored.head {
+                return Err(at("chain is broken"));
+            }
+            verified.entries += 1;
+        }
+        seq = last;
+    }
+    if (seq, head) != (series.state.seq, series.state.head) {
+        return Err(damaged(&format!("head of {}", series.state.series)));
+    }
+    Ok(())
+}
+
+fn note(entry: Entry, series: &Series, said: &mut Said) {
+    let own = series.state.own;
+    let name = entry.event.name();
+    match entry.event {
+        Event::StatementSigned { statement } if own => said.statements.push(statement),
+        Event::Answered { .. } | Event::NikHeldElsewhere { .. } if own => return,
+        _ if !own && !matches!(name, "answered" | "nik_held_elsewhere") => return,
+        _ => {}
+    }
+    *said.by_kind.entry(name).or_default() += 1;
+}
+
+/// The newest receipt is the district's and covers our own chain.
+fn receipt(register: &Register, series: &Series) -> Result<(), RegisterError> {
+    if series.state.receipted_seq == 0 {
+        return Ok(());
+    }
+    let Some(enrolment) = crate::exchange::enrolment(&register.db)? else {
+        return Err(damaged("receipt without an enrolment"));
+    };
+    let receipt = sql::one(&register.db, include_str!("exchange/receipt.sql"), [series.row], |row| {
+        Ok(Receipt {
+            series: series.state.series,
+            seq: sequence(row.get(0)?)?,
+            at: Timestamp(row.get(1)?),
+            head: Head(array(row.get(2)?, "head of a receipt")?),
+            signature: Signature::from_bytes(array(row.get(3)?, "signature of a receipt")?),
+        })
+    })?
+    .ok_or_else(|| damaged("receipt is missing"))?;
+    let known = series::rows::head_at(&register.db, series, receipt.seq)?;
+    if receipt.verify(&enrolment.district_key).is_err() || known != Some(receipt.head) {
+        return Err(damaged("receipt does not fit"));
+    }
+    Ok(())
+}
+
+/// Tables against entries, cached columns against events, the roster against the table.
+fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<(), RegisterError> {
+    let db = &register.db;
+    let count = |name: &str| said.by_kind.get(name).copied().unwrap_or(0);
+    let rows: Vec<(String, u64)> = sql::many(db, include_str!("counts_by_event.sql"), [], |row| {
+        Ok((row.get(0)?, sequence(row.get(1)?)?))
+    })?;
+    let in_rows = |kind: &str| rows.iter().find(|(known, _)| known == kind).map_or(0, |(_, count)| *count);
+    for (table, entry) in [
+        ("released", "person_released"),
+        ("corrected", "person_corrected"),
+        ("ended", "person_ended"),
+        ("people_with_entity", "person_released"),
+        ("signed_statements", "statement_signed"),
+        ("head_keys", "head_key_introduced"),
+    ] {
+        if in_rows(table) != count(entry) {
+            return Err(damaged(&format!("tables and entries disagree about {table}")));
+        }
+    }
+    // Answers about people of another device are kept as entries only.
+    for (table, entry) in [("answered", "answered"), ("nik_elsewhere", "nik_held_elsewhere")] {
+        if in_rows(table) > count(entry) {
+            return Err(damaged(&format!("tables and entries disagree about {table}")));
+        }
+    }
+    for statement in &said.statements {
+        statement.verify().map_err(|_| damaged("signature of a statement"))?;
+    }
+    verified.statements = said.statements.len() as u64;
+    let need = register.regulation.regulation.statement.need;
+    for line in rows::lines(db)? {
+        let id = crate::ids::PersonId(line.id);
+        let events = rows::events(db, id)?;
+        let record = rows::load(db, id)?;
+        if status::status(need, &events) != record.status || status::listed(&events) != record.listed {
+            return Err(damaged(&format!("status of person {}", line.id)));
+        }
+        verified.people += 1;
+    }
+    if !register.roster.agrees_with(&Roster::load(db)?) {
+        return Err(damaged("roster and table disagree"));
+    }
+    Ok(())
+}
