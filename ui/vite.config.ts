@@ -13,6 +13,12 @@ export default defineConfig({
     // The worker of pdf.js must stay a file of its own: the content policy allows no data: scripts.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        // Plain .js everywhere: every web view knows that it is a script.
+        assetFileNames: (asset) => (asset.names[0]?.endsWith(".mjs") ? "assets/[name]-[hash].js" : "assets/[name]-[hash][extname]"),
+      },
+    },
   },
   worker: { format: "es" },
   test: { environment: "node", include: ["src/**/*.test.ts"] },

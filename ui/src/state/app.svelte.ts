@@ -67,6 +67,7 @@ class App {
   headDoor = $state(false);
   announcement = $state("");
   #touchedAt = 0;
+  #leaving = new Set<() => Promise<unknown>>();
 
   get stage(): Stage | null {
     return this.state?.stage ?? null;
@@ -153,7 +154,14 @@ class App {
     requestAnimationFrame(() => (this.announcement = words));
   }
 
+  /** Runs before the register closes, so that the field being typed is saved. */
+  beforeLeaving(save: () => Promise<unknown>): () => void {
+    this.#leaving.add(save);
+    return () => this.#leaving.delete(save);
+  }
+
   async lock() {
+    await Promise.allSettled([...this.#leaving].map((save) => save()));
     this.lockedByIdle = false;
     this.take(await host().lock());
   }

@@ -1,0 +1,34 @@
+// The form's description comes from the program once; fields are found by name everywhere on this page.
+import type { FormDescription, FormField } from "../../ipc/bindings";
+import { host } from "../../ipc/host";
+
+let description: Promise<FormDescription> | null = null;
+let forVillage = "";
+
+/** Read once per village: its words depend on the regulation. */
+export function formDescription(village: string): Promise<FormDescription> {
+  if (!description || forVillage !== village) {
+    forVillage = village;
+    description = host().formFields();
+    description.catch(() => (description = null));
+  }
+  return description;
+}
+
+export function fieldOf(form: FormDescription | null, name: string): FormField | undefined {
+  return form?.sections.flatMap((section) => section.fields).find((field) => field.name === name);
+}
+
+/** A value as a person reads it: the choice's words, the date in words, the grouped number. */
+export function inputId(field: string): string {
+  return `isian-${field}`;
+}
+
+/** Puts the focus on a field's control, or on the first of its answers. */
+export function jumpTo(field: string) {
+  const found = document.getElementById(inputId(field));
+  if (!found) return;
+  const control = found.matches("input, select, textarea") ? found : found.querySelector<HTMLElement>("input, select, textarea");
+  (control ?? found).focus({ preventScroll: true });
+  found.scrollIntoView({ block: "center", behavior: "smooth" });
+}

@@ -1,0 +1,46 @@
+import type { NewRegister, RegionView, VillageProposal } from "../../ipc/bindings";
+
+const IDLE_MINUTES_AT_FIRST = 10;
+
+export type PersonAnswer = { name: string; secret: string; again: string };
+
+const nobody = (): PersonAnswer => ({ name: "", secret: "", again: "" });
+
+class SetupAnswers {
+  regency = $state.raw<RegionView | null>(null);
+  district = $state.raw<RegionView | null>(null);
+  village = $state.raw<RegionView | null>(null);
+  proposal = $state.raw<VillageProposal | null>(null);
+  headTitle = $state("");
+  operators = $state<PersonAnswer[]>([nobody()]);
+  headWhen = $state<"later" | "now">("later");
+  head = $state<PersonAnswer>(nobody());
+  enrolWhen = $state<"later" | "now">("later");
+  enrolmentPath = $state<string | null>(null);
+
+  addOperator() {
+    this.operators.push(nobody());
+  }
+
+  register(): NewRegister {
+    return {
+      village: this.village?.code ?? "",
+      headTitle: this.headTitle.trim(),
+      operators: this.operators.map(({ name, secret }) => ({ name: name.trim(), secret })),
+      head: this.headWhen === "now" ? { name: this.head.name.trim(), secret: this.head.secret } : null,
+      idleMinutes: IDLE_MINUTES_AT_FIRST,
+      enrolment: this.enrolWhen === "now" && this.enrolmentPath ? { path: this.enrolmentPath, text: null } : null,
+    };
+  }
+
+  forgetSecrets() {
+    this.operators = [nobody()];
+    this.head = nobody();
+  }
+}
+
+export type { SetupAnswers };
+
+export function setupAnswers() {
+  return new SetupAnswers();
+}
