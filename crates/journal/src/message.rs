@@ -144,7 +144,10 @@ impl ExchangeRequest {
         let raw = message(|w| {
             w.int(1, self.sent_at.millis());
             w.list(2, self.push.iter().map(Frame::encode));
-            w.list(3, self.checkpoints.iter().map(|checkpoint| message(|w| write_checkpoint(w, checkpoint))));
+            w.list(
+                3,
+                self.checkpoints.iter().map(|point| message(|w| write_checkpoint(w, point, &self.push))),
+            );
             w.list(4, self.pull.iter().map(|pull| message(|w| write_pull(w, pull))));
             w.list(5, self.have.iter().map(|position| message(|w| write_position(w, position))));
         });
@@ -160,11 +163,13 @@ impl ExchangeRequest {
         let raw = unpack(packed, MESSAGE_RAW_BYTES_MAX, "request")?;
         let seen = Unknowns::default();
         let mut f = Fields::read(&raw, &seen)?;
+        let sent_at = Timestamp(f.int(1, "sent_at")?);
+        let push = read_list(&mut f, 2, "push", Frame::read)?;
         Ok(Self {
             device: DeviceId(*device),
-            sent_at: Timestamp(f.int(1, "sent_at")?),
-            push: read_list(&mut f, 2, "push", Frame::read)?,
-            checkpoints: read_list(&mut f, 3, "checkpoints", read_checkpoint)?,
+            sent_at,
+            checkpoints: read_list(&mut f, 3, "checkpoints", |f| read_checkpoint(f, &push))?,
+            push,
             pull: read_list(&mut f, 4, "pull", read_pull)?,
             have: read_list(&mut f, 5, "have", read_position)?,
         })
@@ -193,7 +198,10 @@ impl ExchangeAnswer {
             w.list(3, self.held.iter().map(|position| message(|w| write_position(w, position))));
             w.list(4, self.refusals.iter().map(|refusal| message(|w| write_refusal(w, refusal))));
             w.list(5, self.frames.iter().map(Frame::encode));
-            w.list(6, self.checkpoints.iter().map(|checkpoint| message(|w| write_checkpoint(w, checkpoint))));
+            w.list(
+                6,
+                self.checkpoints.iter().map(|point| message(|w| write_checkpoint(w, point, &self.frames))),
+            );
             if self.more {
                 w.uint(7, 1);
             }
@@ -207,15 +215,14 @@ impl ExchangeAnswer {
         let raw = unpack(versioned(bytes)?, MESSAGE_RAW_BYTES_MAX, "answer")?;
         let seen = Unknowns::default();
         let mut f = Fields::read(&raw, &seen)?;
-        Ok(Self {
-            at: Timestamp(f.int(1, "at")?),
-            receipts: read_list(&mut f, 2, "receipts", read_receipt)?,
-            held: read_list(&mut f, 3, "held", read_position)?,
-            refusals: read_list(&mut f, 4, "refusals", read_refusal)?,
-            frames: read_list(&mut f, 5, "frames", Frame::read)?,
-            checkpoints: read_list(&mut f, 6, "checkpoints", read_checkpoint)?,
-            more: f.uint_option(7, "more")?.is_some(),
-        })
+        let at = Timestamp(f.int(1, "at")?);
+        let receipts = read_list(&mut f, 2, "receipts", read_receipt)?;
+        let held = read_list(&mut f, 3, "held", read_position)?;
+        let refusals = read_list(&mut f, 4, "refusals", read_refusal)?;
+        let frames = read_list(&mut f, 5, "frames", Frame::read)?;
+        let checkpoints = read_list(&mut f, 6, "checkpoints", |f| read_checkpoint(f, &frames))?;
+        let more = f.uint_option(7, "more")?.is_some();
+        Ok(Self { at, receipts, held, refusals, frames, checkpoints, more })
     }
 }
 
@@ -321,20 +328,36 @@ fn read_pull(mut f: Fields<'_>) -> Result<Pull> {
     Ok(Pull { series: series.map_err(|_| DecodeError::Wrong("series"))?, after: f.uint(2, "after")? })
 }
 
-fn write_checkpoint(w: &mut Writer, checkpoint: &Checkpoint) {
+/// The head is left out where the frames beside the checkpoint lead to it: 32 bytes that nothing can squeeze.
+fn write_checkpoint(w: &mut Writer, checkpoint: &Checkpoint, frames: &[Frame]) {
     w.bytes(1, &checkpoint.series.0);
     w.uint(2, checkpoint.seq);
-    w.bytes(3, &checkpoint.head.0);
+    if head_after(frames, checkpoint.series, checkpoint.seq) != Some(checkpoint.head) {
+        w.bytes(3, &checkpoint.head.0);
+    }
     w.bytes(4, &checkpoint.signature.to_bytes());
 }
 
-fn read_checkpoint(mut f: Fields<'_>) -> Result<Checkpoint> {
-    Ok(Checkpoint {
-        series: SeriesId(f.array(1, "series")?),
-        seq: f.uint(2, "seq")?,
-        head: Head(f.array(3, "head")?),
-        signature: Signature::from_bytes(f.array(4, "signature")?),
-    })
+fn read_checkpoint(mut f: Fields<'_>, frames: &[Frame]) -> Result<Checkpoint> {
+    let series = SeriesId(f.array(1, "series")?);
+    let seq = f.uint(2, "seq")?;
+    let head = match f.bytes_option(3, "head")? {
+        Some(head) => Head(head.try_into().map_err(|_| DecodeError::Wrong("head"))?),
+        None => head_after(frames, series, seq).ok_or(DecodeError::Missing("head"))?,
+    };
+    Ok(Checkpoint { series, seq, head, signature: Signature::from_bytes(f.array(4, "signature")?) })
+}
+
+/// Where the frame with that entry leads, told by the frame alone.
+fn head_after(frames: &[Frame], series: SeriesId, seq: u64) -> Option<Head> {
+    let holds =
+        |frame: &&Frame| frame.series == series && (frame.first_seq..=frame.last_seq()).contains(&seq);
+    let frame = frames.iter().find(holds)?;
+    let mut head = frame.base;
+    for (at, carried) in frame.numbered().take_while(|(at, _)| *at <= seq) {
+        head = head.next(&carried.digest(at));
+    }
+    Some(head)
 }
 
 fn write_receipt(w: &mut Writer, receipt: &Receipt) {

@@ -297,6 +297,30 @@ fn a_hundred_new_people_cost_little() {
     assert!(bytes < 160, "an idle request costs {bytes} bytes");
 }
 
+#[test]
+fn one_changed_field_costs_little() {
+    let mut chain = Chain::of_people(3, 0);
+    let change = every_event().into_iter().find(|(name, _)| *name == "person_corrected").unwrap().1;
+    chain.push(entry(change).encode());
+    let mut request = request(vec![chain.frame(5, 5)], vec![chain.checkpoint(5)]);
+    request.have = vec![chain.position(4)];
+    let bytes = SignedRequest::sign(&request, &device_key()).to_bytes().len();
+    assert!(bytes < 400, "one changed field costs {bytes} bytes");
+}
+
+/// A head is left out only where the frames lead to it; every other checkpoint travels as it is.
+#[test]
+fn checkpoints_keep_their_heads() {
+    let chain = Chain::of_people(5, 0);
+    let odd = Checkpoint { head: Head([9; 32]), ..chain.checkpoint(6) };
+    for checkpoint in
+        [chain.checkpoint(6), chain.checkpoint(4), chain.checkpoint(2), chain.checkpoint(1), odd]
+    {
+        let request = request(vec![chain.frame(3, 4), chain.frame(5, 6)], vec![checkpoint]);
+        assert_eq!(ExchangeRequest::decode(&request.encode()), Ok(request));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
