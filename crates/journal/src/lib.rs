@@ -70,7 +70,8 @@
 //! * An answer is a byte 1 and packed: 1 time, 2 receipts, 3 positions held, 4 refusals, 5 frames, 6 checkpoints, 7 (1) more waits.
 //! * Lists of messages with at most [`FRAMES_MAX`] items. Position: 1 series, 2 sequence number, 3 head. Pull: 1 series,
 //!   absent for the decisions for this village, 2 after. Checkpoint: as position, 4 signature; its
-//!   head may be left out where a frame of the same message leads to it. Receipt: as position, 4 time, 5
+//!   head may be left out where it is the first checkpoint that falls into a frame of the same message, which then
+//!   leads to it. Receipt: as position, 4 time, 5
 //!   signature. Refusal: 1 series, 2 code ([`RefusalCode`]), 3 sequence number, 4 text for a log.
 //!
 //! The same bytes travel over HTTP and in a file on a stick.

@@ -144,10 +144,9 @@ impl ExchangeRequest {
         let raw = message(|w| {
             w.int(1, self.sent_at.millis());
             w.list(2, self.push.iter().map(Frame::encode));
-            w.list(
-                3,
-                self.checkpoints.iter().map(|point| message(|w| write_checkpoint(w, point, &self.push))),
-            );
+            let mut heads = Heads::of(&self.push);
+            let write = |point| message(|w| write_checkpoint(w, point, &mut heads));
+            w.list(3, self.checkpoints.iter().map(write));
             w.list(4, self.pull.iter().map(|pull| message(|w| write_pull(w, pull))));
             w.list(5, self.have.iter().map(|position| message(|w| write_position(w, position))));
         });
@@ -165,11 +164,13 @@ impl ExchangeRequest {
         let mut f = Fields::read(&raw, &seen)?;
         let sent_at = Timestamp(f.int(1, "sent_at")?);
         let push = read_list(&mut f, 2, "push", Frame::read)?;
+        let mut heads = Heads::of(&push);
+        let checkpoints = read_list(&mut f, 3, "checkpoints", |f| read_checkpoint(f, &mut heads))?;
         Ok(Self {
             device: DeviceId(*device),
             sent_at,
-            checkpoints: read_list(&mut f, 3, "checkpoints", |f| read_checkpoint(f, &push))?,
             push,
+            checkpoints,
             pull: read_list(&mut f, 4, "pull", read_pull)?,
             have: read_list(&mut f, 5, "have", read_position)?,
         })
@@ -198,10 +199,9 @@ impl ExchangeAnswer {
             w.list(3, self.held.iter().map(|position| message(|w| write_position(w, position))));
             w.list(4, self.refusals.iter().map(|refusal| message(|w| write_refusal(w, refusal))));
             w.list(5, self.frames.iter().map(Frame::encode));
-            w.list(
-                6,
-                self.checkpoints.iter().map(|point| message(|w| write_checkpoint(w, point, &self.frames))),
-            );
+            let mut heads = Heads::of(&self.frames);
+            let write = |point| message(|w| write_checkpoint(w, point, &mut heads));
+            w.list(6, self.checkpoints.iter().map(write));
             if self.more {
                 w.uint(7, 1);
             }
@@ -220,7 +220,8 @@ impl ExchangeAnswer {
         let held = read_list(&mut f, 3, "held", read_position)?;
         let refusals = read_list(&mut f, 4, "refusals", read_refusal)?;
         let frames = read_list(&mut f, 5, "frames", Frame::read)?;
-        let checkpoints = read_list(&mut f, 6, "checkpoints", |f| read_checkpoint(f, &frames))?;
+        let mut heads = Heads::of(&frames);
+        let checkpoints = read_list(&mut f, 6, "checkpoints", |f| read_checkpoint(f, &mut heads))?;
         let more = f.uint_option(7, "more")?.is_some();
         Ok(Self { at, receipts, held, refusals, frames, checkpoints, more })
     }
@@ -291,7 +292,7 @@ fn read_list<'a, T>(
     f: &mut Fields<'a>,
     tag: u64,
     what: &'static str,
-    read: impl Fn(Fields<'a>) -> Result<T>,
+    mut read: impl FnMut(Fields<'a>) -> Result<T>,
 ) -> Result<Vec<T>> {
     let seen = f.unknowns();
     let items = f.list(tag, what)?;
@@ -329,35 +330,45 @@ fn read_pull(mut f: Fields<'_>) -> Result<Pull> {
 }
 
 /// The head is left out where the frames beside the checkpoint lead to it: 32 bytes that nothing can squeeze.
-fn write_checkpoint(w: &mut Writer, checkpoint: &Checkpoint, frames: &[Frame]) {
+fn write_checkpoint(w: &mut Writer, checkpoint: &Checkpoint, heads: &mut Heads<'_>) {
     w.bytes(1, &checkpoint.series.0);
     w.uint(2, checkpoint.seq);
-    if head_after(frames, checkpoint.series, checkpoint.seq) != Some(checkpoint.head) {
+    if heads.after(checkpoint.series, checkpoint.seq) != Some(checkpoint.head) {
         w.bytes(3, &checkpoint.head.0);
     }
     w.bytes(4, &checkpoint.signature.to_bytes());
 }
 
-fn read_checkpoint(mut f: Fields<'_>, frames: &[Frame]) -> Result<Checkpoint> {
+fn read_checkpoint(mut f: Fields<'_>, heads: &mut Heads<'_>) -> Result<Checkpoint> {
     let series = SeriesId(f.array(1, "series")?);
     let seq = f.uint(2, "seq")?;
+    let told = heads.after(series, seq);
     let head = match f.bytes_option(3, "head")? {
         Some(head) => Head(head.try_into().map_err(|_| DecodeError::Wrong("head"))?),
-        None => head_after(frames, series, seq).ok_or(DecodeError::Missing("head"))?,
+        None => told.ok_or(DecodeError::Missing("head"))?,
     };
     Ok(Checkpoint { series, seq, head, signature: Signature::from_bytes(f.array(4, "signature")?) })
 }
 
-/// Where the frame with that entry leads, told by the frame alone.
-fn head_after(frames: &[Frame], series: SeriesId, seq: u64) -> Option<Head> {
-    let holds =
-        |frame: &&Frame| frame.series == series && (frame.first_seq..=frame.last_seq()).contains(&seq);
-    let frame = frames.iter().find(holds)?;
-    let mut head = frame.base;
-    for (at, carried) in frame.numbered().take_while(|(at, _)| *at <= seq) {
-        head = head.next(&carried.digest(at));
+/// The heads to which the frames of a message lead. Each frame tells one, for the first checkpoint that falls into it,
+/// so that a message cannot ask for more hashing than it is long.
+struct Heads<'a>(Vec<Option<&'a Frame>>);
+
+impl<'a> Heads<'a> {
+    fn of(frames: &'a [Frame]) -> Self {
+        Self(frames.iter().map(Some).collect())
     }
-    Some(head)
+
+    fn after(&mut self, series: SeriesId, seq: u64) -> Option<Head> {
+        let holds =
+            |frame: &Frame| frame.series == series && (frame.first_seq..=frame.last_seq()).contains(&seq);
+        let frame = self.0.iter_mut().find(|frame| frame.is_some_and(holds))?.take()?;
+        let mut head = frame.base;
+        for (at, carried) in frame.numbered().take_while(|(at, _)| *at <= seq) {
+            head = head.next(&carried.digest(at));
+        }
+        Some(head)
+    }
 }
 
 fn write_receipt(w: &mut Writer, receipt: &Receipt) {

@@ -319,6 +319,9 @@ fn checkpoints_keep_their_heads() {
         let request = request(vec![chain.frame(3, 4), chain.frame(5, 6)], vec![checkpoint]);
         assert_eq!(ExchangeRequest::decode(&request.encode()), Ok(request));
     }
+    let several = [chain.checkpoint(4), odd, chain.checkpoint(3), chain.checkpoint(6)].to_vec();
+    let request = request(vec![chain.frame(3, 4), chain.frame(5, 6)], several);
+    assert_eq!(ExchangeRequest::decode(&request.encode()), Ok(request), "several in one frame");
 }
 
 proptest! {
