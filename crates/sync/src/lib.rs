@@ -1,1 +1,23 @@
+//! Bringing a village's journal to its district and the district's decisions back, over any [`Link`].
+//!
+//! The driver never waits for the network inside a database transaction: it takes what is to be sent, lets go of the
+//! register, waits, and comes back with the answer. Whatever the line does, applying an answer twice equals applying it
+//! once, so a lost answer is simply asked for again.
 
+mod drive;
+mod enrol;
+mod error;
+mod http;
+mod link;
+mod plan;
+mod schedule;
+mod village;
+
+pub use drive::{Outcome, PersonOutcome, Progress, synchronise};
+pub use enrol::{EnrolError, check_file, enrol};
+pub use error::SyncError;
+pub use http::HttpLink;
+pub use link::{Link, LinkError};
+pub use plan::{ENTRIES_PER_REQUEST, Place, Step, next_step};
+pub use schedule::{PROBE_EVERY, Schedule, WAIT_MAX};
+pub use village::{SharedRegister, Village};

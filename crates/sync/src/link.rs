@@ -1,0 +1,30 @@
+//! The one way out of the village. The driver knows this trait only; HTTP is one implementation, a test's wire another.
+
+use std::future::Future;
+use std::time::Duration;
+
+/// Carries a message to the district and its answer back. Messages are opaque bytes; both ends know what they mean.
+pub trait Link: Send + Sync {
+    /// Sends a signed request; gives the district's answer.
+    fn exchange(&self, request: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, LinkError>> + Send;
+
+    /// Sends an enrolment request (JSON); gives the district's answer (JSON).
+    fn enrol(&self, request: String) -> impl Future<Output = Result<String, LinkError>> + Send;
+}
+
+/// Why nothing came back. Nothing of it endangers what the register holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// No way to the district: no network, no route, broken line, no answer in time. A normal state of a village.
+    Offline,
+    /// The certificate of the district is not valid at the laptop's date: nearly always the laptop's clock is wrong.
+    ClockWrong,
+    /// Somebody answered, but not the district that the enrolment file pinned.
+    NotTheDistrict,
+    /// The district asks to come back later.
+    Busy { retry_after: Option<Duration> },
+    /// The district does not take the request, in its own words.
+    Refused { words: String },
+    /// The answer is larger than any answer may be, or no answer of this protocol.
+    Unreadable,
+}

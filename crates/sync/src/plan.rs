@@ -1,0 +1,79 @@
+//! What to send next. Pure: from what this register has and what the district says it holds.
+
+use payung_journal::{Head, SeriesId};
+
+/// Entries in one request. A request of this size is some 100 kB on the line.
+pub const ENTRIES_PER_REQUEST: u64 = 2_000;
+
+/// Where a series stands at one end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub series: SeriesId,
+    /// Of the last entry; 0 before the first.
+    pub seq: u64,
+    pub head: Head,
+}
+
+/// The next step of an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Send entries after this one. Nothing to send is also a step: it asks for answers.
+    SendAfter(u64),
+    /// The district holds an entry that this register does not have, or another one at the same place: a restored copy.
+    Forked { seq: u64 },
+}
+
+/// Starts from what the district really has (it may have been restored itself), not from what it once receipted.
+/// `head_at_held` is this register's own head at the place where the district stands, if it reaches so far.
+pub fn next_step(own: Place, held: Option<Place>, receipted: u64, head_at_held: Option<Head>) -> Step {
+    match held {
+        None => Step::SendAfter(receipted.min(own.seq)),
+        Some(held) if held.seq == 0 => Step::SendAfter(0),
+        Some(held) if head_at_held == Some(held.head) => Step::SendAfter(held.seq),
+        Some(held) => Step::Forked { seq: held.seq },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERIES: SeriesId = SeriesId([7; 16]);
+
+    fn place(seq: u64, head: u8) -> Place {
+        Place { series: SERIES, seq, head: Head([head; 32]) }
+    }
+
+    #[test]
+    fn before_the_first_answer_the_receipts_say_where_to_go_on() {
+        assert_eq!(next_step(place(9, 9), None, 4, None), Step::SendAfter(4));
+        assert_eq!(next_step(place(9, 9), None, 0, None), Step::SendAfter(0));
+    }
+
+    #[test]
+    fn what_the_district_holds_counts_for_more_than_old_receipts() {
+        let restored_district = place(3, 3);
+        assert_eq!(
+            next_step(place(9, 9), Some(restored_district), 8, Some(Head([3; 32]))),
+            Step::SendAfter(3)
+        );
+        assert_eq!(
+            next_step(place(9, 9), Some(place(0, 0)), 8, None),
+            Step::SendAfter(0),
+            "an empty district gets all"
+        );
+    }
+
+    #[test]
+    fn a_head_that_is_not_ours_is_a_fork_and_nothing_is_sent() {
+        assert_eq!(
+            next_step(place(9, 9), Some(place(5, 5)), 5, Some(Head([6; 32]))),
+            Step::Forked { seq: 5 }
+        );
+        assert_eq!(
+            next_step(place(9, 9), Some(place(12, 1)), 9, None),
+            Step::Forked { seq: 12 },
+            "a restored copy"
+        );
+    }
+}
