@@ -221,6 +221,21 @@ impl Register {
         exchange::checkpoint(&self.db)
     }
 
+    /// As [`Self::checkpoint`], over the shared series up to an entry: what a batch that ends there covers.
+    pub fn checkpoint_at(&self, seq: u64) -> Result<Checkpoint, RegisterError> {
+        exchange::checkpoint_at(&self.db, seq)
+    }
+
+    /// This device's clock. It proves nothing; the district compares it with its own.
+    pub fn now(&self) -> payung_domain::Timestamp {
+        self.tools.clock.now()
+    }
+
+    /// A person's line of the list.
+    pub fn row(&self, id: PersonId) -> Result<PersonRow, RegisterError> {
+        person::rows::view(&self.db, id)
+    }
+
     /// Asks the district of an enrolment file to let this device in.
     ///
     /// # Errors

@@ -49,6 +49,14 @@ pub(crate) fn checkpoint(db: &Connection) -> Result<Checkpoint, RegisterError> {
     Ok(Checkpoint::sign(&key, shared.series, shared.seq, shared.head))
 }
 
+pub(crate) fn checkpoint_at(db: &Connection, seq: u64) -> Result<Checkpoint, RegisterError> {
+    let shared = series::rows::own(db, SeriesKind::Shared)?;
+    let head = series::rows::head_at(db, &shared, seq)?
+        .ok_or_else(|| damaged("the shared series does not reach so far"))?;
+    let key = series::rows::signing_key(db, shared.state.series)?;
+    Ok(Checkpoint::sign(&key, shared.state.series, seq, head))
+}
+
 pub(crate) fn frame_after(
     db: &Connection,
     series: SeriesId,
