@@ -1,0 +1,115 @@
+//! The file itself: same bytes, a standard that archives keep, data that can be taken out again.
+
+mod support;
+
+use payung_statement::{Pdf, StatementPage, render};
+use support::{kebumen, klungkung, pdf_file, poppler, strokes};
+
+fn rendered(page: &StatementPage) -> Pdf {
+    render(page).expect("a statement")
+}
+
+#[test]
+fn the_same_page_gives_the_same_bytes() {
+    let page = StatementPage { drawn_signature: Some(strokes()), ..kebumen(12, true) };
+    let first = rendered(&page).bytes;
+    rendered(&klungkung(2, true));
+    assert_eq!(first, rendered(&page).bytes, "bytes after another document was set in between");
+}
+
+#[test]
+fn any_attested_fact_changes_the_content_hash() {
+    let base = rendered(&kebumen(2, true)).content_hash;
+    type Change = fn(&mut StatementPage);
+    let changes: [(&str, Change); 8] = [
+        ("nik", |page| page.people[1].nik.replace_range(15.., "9")),
+        ("name", |page| page.people[1].name.push('x')),
+        ("birth place", |page| page.people[1].birth_place = None),
+        ("occupation", |page| page.people[1].occupation = "Nelayan".into()),
+        ("workplace", |page| page.people[1].workplace = Some("Kebun".into())),
+        ("since", |page| page.people[1].since = None),
+        ("number", |page| page.number.push('x')),
+        ("signatory", |page| page.head.name.push('x')),
+    ];
+    for (what, change) in changes {
+        let mut page = kebumen(2, true);
+        change(&mut page);
+        assert_ne!(rendered(&page).content_hash, base, "{what}");
+    }
+}
+
+#[test]
+fn it_is_a_tagged_pdf_a_with_title_language_and_a_date_of_its_own() {
+    let pdf = rendered(&kebumen(3, true));
+    let info = poppler("pdfinfo", &[], &pdf.bytes, &[]);
+    for words in ["Tagged:          yes", "Page size:       595.276 x 841.89 pts (A4)", "Encrypted:       no"]
+    {
+        assert!(info.contains(words), "pdfinfo should say \u{201c}{words}\u{201d}:\n{info}");
+    }
+    assert!(info.contains("Surat Pernyataan Nomor 400.5.2/017/2008/XI/2026"), "{info}");
+    assert!(info.contains("JavaScript:      no"), "{info}");
+    let meta = poppler("pdfinfo", &["-meta"], &pdf.bytes, &[]);
+    assert!(meta.contains("pdfaid:part>3<") && meta.contains("pdfaid:conformance>B<"), "{meta}");
+    assert!(meta.contains("2026-11-21"), "{meta}");
+    assert!(
+        String::from_utf8_lossy(&pdf.bytes).contains("/Lang(id-ID)")
+            || String::from_utf8_lossy(&pdf.bytes).contains("/Lang (id-ID)"),
+        "language of the document"
+    );
+    let tags = poppler("pdfinfo", &["-struct"], &pdf.bytes, &[]);
+    for tag in ["H1", "Table", "THead", "TH", "TD"] {
+        assert!(tags.lines().any(|line| line.trim().starts_with(tag)), "{tag} among the tags");
+    }
+}
+
+#[test]
+fn every_font_is_embedded() {
+    let pdf = rendered(&kebumen(3, true));
+    let fonts = poppler("pdffonts", &[], &pdf.bytes, &[]);
+    let rows: Vec<&str> = fonts.lines().skip(2).collect();
+    assert!(!rows.is_empty());
+    for row in rows {
+        let columns: Vec<&str> = row.split_whitespace().rev().collect();
+        assert_eq!(columns[4], "yes", "embedded: {row}");
+        assert_eq!(columns[3], "yes", "only the glyphs used: {row}");
+    }
+}
+
+#[test]
+fn the_embedded_data_is_what_the_printed_hash_is_taken_over() {
+    let page = kebumen(3, true);
+    let pdf = rendered(&page);
+    let file = pdf_file(&pdf.bytes);
+    let data = file.with_extension("json");
+    let status = std::process::Command::new("pdfdetach")
+        .arg("-save")
+        .arg("1")
+        .arg("-o")
+        .arg(&data)
+        .arg(&file)
+        .status()
+        .expect("pdfdetach of poppler-utils");
+    assert!(status.success());
+    let json = std::fs::read(&data).expect("the embedded file");
+    let _ = (std::fs::remove_file(&data), std::fs::remove_file(&file));
+    assert_eq!(payung_keys::sha256(&[&json]), pdf.content_hash);
+    let value: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(value["format"], "payung-statement/1");
+    assert_eq!(value["count"], 3);
+    assert_eq!(value["people"][0]["facts"], payung_keys::hex(&page.people[0].digest()));
+    assert_eq!(value["people"][0]["nik"], "330501******0001");
+    assert!(!String::from_utf8_lossy(&json).contains(&page.people[0].nik), "no NIK in the clear");
+}
+
+#[test]
+fn a_released_layout_never_changes() {
+    // The same bytes on every machine, and next year. A new font, template or typesetter fails here: that is a new
+    // layout, to be decided on purpose. Statements already signed keep their stored bytes either way.
+    let pdf = rendered(&StatementPage { drawn_signature: Some(strokes()), ..kebumen(2, true) });
+    assert_eq!(payung_keys::hex(&pdf.content_hash), GOLDEN_CONTENT, "statement.json");
+    assert_eq!(payung_keys::hex(&payung_keys::sha256(&[&pdf.bytes])), GOLDEN_FILE, "the PDF's bytes");
+}
+
+/// SHA-256 of `statement.json` and of the whole file for the page above.
+const GOLDEN_CONTENT: &str = "dc4fbc3de7d586fe916d9447038be654343d48f2a8318de13ec52790f65d4951";
+const GOLDEN_FILE: &str = "b400308759c13fb7ba12141dae27def1af9de66ff3a8693085418540fb24215c";
