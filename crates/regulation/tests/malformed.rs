@@ -216,7 +216,9 @@ fn a_text_that_is_no_toml_is_named() {
     let empty = Regulation::parse("kosong.toml", "").unwrap_err();
     assert_eq!((empty.line, empty.field.as_str()), (1, "draft"));
     let garbage = Regulation::parse("foto.toml", "\u{0}\u{1}PNG").unwrap_err();
-    assert_eq!(garbage.line, 1);
+    assert_eq!((garbage.line, garbage.field.as_str()), (1, "isi baris"));
+    let people = Regulation::parse("warga.csv", "nik,nama\n3305011708750001,Slamet Contoh\n").unwrap_err();
+    assert!(!people.to_string().contains("Slamet"), "a file of people is not repeated: {people}");
     let huge = "#".repeat(2 * 1024 * 1024);
     assert_eq!(Regulation::parse("besar.toml", &huge).unwrap_err().problem, "terlalu besar, lebih dari 1 MB");
 }

@@ -52,13 +52,18 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The words left and right of the equals sign on the line of a place that is no TOML.
+    /// The name and the value on the line of a place that is no TOML. A line without a name is not repeated: the file may
+    /// be something else altogether, with people in it.
     fn key_and_value_at(&self, offset: usize) -> (&str, &str) {
         let start = self.text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        match line.split_once('=') {
-            Some((key, value)) => (key.trim(), value.trim()),
-            None => (line.trim(), ""),
+        let is_name = |key: &str| {
+            !key.is_empty()
+                && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        };
+        match line.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
+            Some((key, value)) if is_name(key) => (key, value),
+            _ => ("isi baris", ""),
         }
     }
 }
