@@ -63,6 +63,9 @@ impl From<rusqlite::Error> for DistrictError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(rusqlite::ErrorCode::NotADatabase) => {
+                Self::Key("kunci tidak cocok dengan basis data, atau berkasnya rusak".into())
+            }
             _ => Self::Store(error.to_string()),
         }
     }

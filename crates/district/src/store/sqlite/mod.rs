@@ -84,9 +84,8 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, DistrictError> 
     connection.execute_batch(include_str!("sql/pragmas.sql"))?;
     connection.busy_timeout(BUSY_WAIT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
-    connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-        .map_err(|_| DistrictError::Key("kunci tidak cocok dengan basis data".into()))?;
+    // A wrong key shows at the first read.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
 }
 

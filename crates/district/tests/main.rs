@@ -1,0 +1,9 @@
+//! A real server on loopback with TLS from its own authority, and laptops that speak the journal's language.
+
+mod deciding;
+mod enrolling;
+mod exchanging;
+mod judging;
+mod limits;
+mod stores;
+mod support;
