@@ -2,7 +2,9 @@
 //! sources of money and an unstamped statement.
 
 use payung_domain::{CivilDate, Field, FieldValues, StatementNeed, UtcOffset, VillageKind, read};
-use payung_regulation::{Context, Judgement, Outcome, Regulation, StatementEvidence, Verdict, judge};
+use payung_regulation::{
+    Context, Judgement, Kind, Outcome, Regulation, Slot, StatementEvidence, Verdict, WarningKind, judge,
+};
 
 const TEXT: &str = include_str!("third.toml");
 
@@ -83,4 +85,14 @@ fn its_sources_and_warnings_hold() {
     assert!(own.warnings.is_empty(), "the file switches on one warning only");
     let office = judged(&[("jabatan_desa", "lainnya")], StatementEvidence::SignedUnstamped);
     assert!(office.warning("official_as_worker").is_some(), "this file counts other posts too");
+}
+
+/// Who writes a third regulation finds every word of the vocabulary in the guide.
+#[test]
+fn the_guide_names_the_whole_vocabulary() {
+    let guide = include_str!("../regulations/README.md");
+    let slots = Slot::ALL.iter().map(|slot| slot.name());
+    for word in slots.chain(Kind::NAMES.iter().copied()).chain(WarningKind::NAMES.iter().copied()) {
+        assert!(guide.contains(&format!("`{word}`")), "{word} is missing in regulations/README.md");
+    }
 }
