@@ -68,6 +68,4 @@ export const home = {
   emptyHow: "Mulai dengan satu orang, atau ambil dari daftar yang sudah ada.",
   newPerson: "Calon penerima baru",
   importInstead: "Impor dari Excel",
-  openList: (words: string, count: number) => `${words}: ${number(count)} orang. Buka daftarnya`,
-  headWaits: (title: string, count: number) => `${number(count)} surat menunggu tanda tangan ${title}.`,
 } satisfies Words;

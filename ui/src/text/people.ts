@@ -10,6 +10,7 @@ export const people = {
   all: "Semua",
   more: "Saringan lain",
   delivery: "Pengiriman",
+  deliveries: { local: "hanya di desa", not_sent: "belum terkirim", arrived: "sudah sampai di kabupaten" },
   deliveryAny: "Semua pengiriman",
   filterAny: "Semua catatan",
   filters: "Catatan",
