@@ -11,6 +11,7 @@ use payung_journal::TrailKind;
 use std::fmt;
 
 /// One change. Those of the head's room carry his session.
+#[allow(clippy::large_enum_variant)] // one at a time, never kept
 pub enum Op<'a> {
     /// A new person, as far as typed.
     NewDraft { values: FieldValues },
