@@ -25,10 +25,10 @@ pub enum DistrictError {
     #[error("Folder {0} tidak berisi data kabupaten. Jalankan dahulu: payung-district init --data {0} ...")]
     NotADistrict(PathBuf),
 
-    #[error("Berkas {path} tidak dapat dibuka atau ditulis: {source}. Periksa nama dan izinnya.")]
+    #[error("Berkas {path} tidak dapat dibuka atau ditulis: {}. Periksa nama dan izinnya.", plain(source))]
     File { path: PathBuf, source: std::io::Error },
 
-    #[error("Tidak dapat mendengarkan di {address}: {source}. Pilih alamat lain dengan --listen.")]
+    #[error("Tidak dapat mendengarkan di {address}: {}. Pilih alamat lain dengan --listen.", plain(source))]
     Listen { address: String, source: std::io::Error },
 
     /// A request or an order that cannot be followed as given; the words say what to do instead.
@@ -69,4 +69,20 @@ impl From<rusqlite::Error> for DistrictError {
             _ => Self::Store(error.to_string()),
         }
     }
+}
+
+/// What the operating system refused, in words; other causes keep its own.
+fn plain(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    let words = match error.kind() {
+        Kind::NotFound => "tidak ditemukan",
+        Kind::PermissionDenied => "tidak diizinkan",
+        Kind::AlreadyExists => "sudah ada",
+        Kind::StorageFull | Kind::QuotaExceeded => "ruang penuh",
+        Kind::ReadOnlyFilesystem => "hanya dapat dibaca",
+        Kind::AddrInUse => "alamat itu sedang dipakai program lain",
+        Kind::AddrNotAvailable => "komputer ini tidak memiliki alamat itu",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
 }

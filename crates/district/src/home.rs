@@ -68,22 +68,30 @@ impl District {
         let nik_key: [u8; 32] = random_bytes(random);
 
         std::fs::create_dir_all(directory).map_err(DistrictError::file(directory))?;
-        let database_key = DatabaseKey::generate(random);
-        write_private(&directory.join(KEY), database_key.expose())?;
-        let store = SqliteStore::create(&directory.join(DATABASE), &database_key)?;
-        sync_folder(directory)?;
-        let stored = authority.to_stored().map_err(key)?;
-        store::change(&store, |writes| {
-            writes.put_setting("regency", setup.regency.to_string().as_bytes())?;
-            writes.put_setting("url", url.text.as_bytes())?;
-            writes.put_setting("regulation.file", file.as_bytes())?;
-            writes.put_setting("regulation.toml", text.as_bytes())?;
-            writes.put_setting("authority.key", &stored.key_der)?;
-            writes.put_setting("authority.certificate", &stored.certificate_der)?;
-            put_identity(writes, &identity)?;
-            writes.put_setting("nik.key", &nik_key)
-        })?;
-        drop(store);
+        let written = || -> Result<(), DistrictError> {
+            let database_key = DatabaseKey::generate(random);
+            write_private(&directory.join(KEY), database_key.expose())?;
+            let store = SqliteStore::create(&directory.join(DATABASE), &database_key)?;
+            sync_folder(directory)?;
+            let stored = authority.to_stored().map_err(key)?;
+            store::change(&store, |writes| {
+                writes.put_setting("regency", setup.regency.to_string().as_bytes())?;
+                writes.put_setting("url", url.text.as_bytes())?;
+                writes.put_setting("regulation.file", file.as_bytes())?;
+                writes.put_setting("regulation.toml", text.as_bytes())?;
+                writes.put_setting("authority.key", &stored.key_der)?;
+                writes.put_setting("authority.certificate", &stored.certificate_der)?;
+                put_identity(writes, &identity)?;
+                writes.put_setting("nik.key", &nik_key)
+            })
+        };
+        if let Err(error) = written() {
+            // Half a district is none: the next attempt starts anew.
+            for name in [DATABASE, KEY] {
+                let _ = std::fs::remove_file(directory.join(name));
+            }
+            return Err(error);
+        }
         Self::open(directory, tools)
     }
 
@@ -273,12 +281,17 @@ fn read_regulation(file: &str, text: &str, regency: RegencyCode) -> Result<Regul
 
 /// Written for its owner only, and on disk before the database that needs it.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), DistrictError> {
+    let mut file = private_file(path)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DistrictError::file(path))
+}
+
+/// A new file that only its owner may read.
+pub fn private_file(path: &Path) -> Result<File, DistrictError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(DistrictError::file(path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DistrictError::file(path))
+    options.open(path).map_err(DistrictError::file(path))
 }
 
 /// Makes new names in a folder survive a power loss.

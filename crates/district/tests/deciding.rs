@@ -43,7 +43,14 @@ async fn an_officer_decides_while_the_server_runs_and_the_village_learns_it() {
     assert!(refused(&decide(&refusing)).contains("perlu alasan"));
     assert!(refused(&decide(&["--outcome", "lolos"])).contains("--officer"));
     assert!(refused(&decide(&["--outcome", "mungkin", "--officer", "Rina"])).contains("lolos"));
-    assert!(refused(&program(&scene, "decide", &["--nik", "3305011506859999", "--outcome", "lolos", "--officer", "Rina"])).contains("Tidak ada"));
+    assert!(
+        refused(&program(
+            &scene,
+            "decide",
+            &["--nik", "3305011506859999", "--outcome", "lolos", "--officer", "Rina"]
+        ))
+        .contains("Tidak ada")
+    );
 
     let said = done(&decide(&["--outcome", "lolos", "--officer", "Rina"]));
     assert!(said.contains("lolos verifikasi") && said.contains("belum berarti ditetapkan"), "{said}");
@@ -79,7 +86,10 @@ async fn several_holders_are_listed_and_turning_one_down_lets_the_other_go_on() 
 
     let list = done(&program(&scene, "decide", &["--list", "--format", "json"]));
     let list: serde_json::Value = serde_json::from_str(&list).unwrap();
-    assert_eq!((list[0]["state"].as_str(), list[1]["state"].as_str()), (Some("arrived"), Some("duplicate_nik")));
+    assert_eq!(
+        (list[0]["state"].as_str(), list[1]["state"].as_str()),
+        (Some("arrived"), Some("duplicate_nik"))
+    );
     assert_eq!((list[1]["nik"].as_str(), list[1]["village"].as_str()), (Some(NIK), Some(ROWOKELE)));
 
     let turn_down = ["--outcome", "tidak-memenuhi-syarat", "--reason", "Pindah", "--officer", "Rina"];
@@ -102,7 +112,8 @@ async fn status_export_and_the_other_orders_speak_plainly() {
     let mut laptop = scene.laptop(AYAH).await;
     laptop.release(people::farmer(AYAH, 1));
     sync(&scene, &mut laptop).await;
-    let status: serde_json::Value = serde_json::from_str(&done(&program(&scene, "status", &["--format", "json"]))).unwrap();
+    let status: serde_json::Value =
+        serde_json::from_str(&done(&program(&scene, "status", &["--format", "json"]))).unwrap();
     assert_eq!((status["people_total"].as_u64(), status["villages"].as_u64()), (Some(1), Some(1)));
     assert_eq!(status["people"]["sudah sampai di kabupaten"], 1);
     assert_eq!(status["by_village"][0]["name"], payung_regions::name_of(AYAH).unwrap());
@@ -114,7 +125,10 @@ async fn status_export_and_the_other_orders_speak_plainly() {
     assert!(!csv.contains("penghasilan") && !csv.contains("750000"), "specific data stays inside");
 
     assert!(done(&program(&scene, "regulation", &[])).contains("other_cover"));
-    assert!(refused(&program(&scene, "init", &["--regency", "33.05", "--url", "https://a:1"])).contains("tidak ditimpa"));
+    assert!(
+        refused(&program(&scene, "init", &["--regency", "33.05", "--url", "https://a:1"]))
+            .contains("tidak ditimpa")
+    );
     assert!(refused(&program(&scene, "enrol", &["--village", AYAH])).contains("--out"));
     let file = scene.folder.path().join("desa.payung");
     done(&program(&scene, "enrol", &["--village", AYAH, "--out", file.to_str().unwrap()]));

@@ -54,7 +54,9 @@ async fn a_file_of_another_village_or_out_of_date_or_invented_lets_nobody_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_village_of_another_regency_gets_no_file() {
     let scene = Scene::kebumen().await;
-    for (code, word) in [("51.05.01.2010", "bukan desa kabupaten Kebumen"), ("33.05.01.2999", "daftar Kemendagri")] {
+    for (code, word) in
+        [("51.05.01.2010", "bukan desa kabupaten Kebumen"), ("33.05.01.2999", "daftar Kemendagri")]
+    {
         let refused = enrolment::issue(&scene.office(), VillageCode::parse(code).unwrap()).unwrap_err();
         assert!(matches!(&refused, DistrictError::Asked(words) if words.contains(word)), "{refused}");
         assert_eq!(refused.exit_code(), 2);

@@ -5,8 +5,8 @@ use payung_district::report::{self, Status};
 use payung_district::store;
 use payung_domain::Field;
 use payung_journal::{
-    Carried, Checkpoint, Continues, EntityId, Event, ExchangeRequest, MESSAGE_BYTES_MAX, Position, RefusalCode,
-    SaltSource, Salt, SeriesId, SeriesKind, SignedRequest,
+    Carried, Checkpoint, Continues, EntityId, Event, ExchangeRequest, MESSAGE_BYTES_MAX, Position,
+    RefusalCode, Salt, SaltSource, SeriesId, SeriesKind, SignedRequest,
 };
 use payung_keys::SigningKey;
 use payung_system::SystemRandom;
@@ -130,7 +130,11 @@ async fn gap_fork_forgery_and_foreign_series_change_nothing_and_are_named() {
     assert_eq!(refused(&scene, &fork, &fork.request()).await, RefusalCode::Fork);
     let mut believes = ExchangeRequest::new(fork.device, payung_domain::Timestamp(0));
     believes.have = vec![Position { series: fork.series, seq: 2, head: fork.heads()[2] }];
-    assert_eq!(refused(&scene, &fork, &believes).await, RefusalCode::Fork, "a cloned disk is recognised by its head");
+    assert_eq!(
+        refused(&scene, &fork, &believes).await,
+        RefusalCode::Fork,
+        "a cloned disk is recognised by its head"
+    );
 
     let mut forged = laptop.request();
     let stranger = SigningKey::generate(&SystemRandom);
@@ -158,20 +162,29 @@ async fn gap_fork_forgery_and_foreign_series_change_nothing_and_are_named() {
     let good = scene.exchange(laptop.signed(&laptop.request_from(3))).await;
     assert!(good.refusals.is_empty(), "after all of that the honest push still goes through");
     holds(&scene, &laptop);
-    assert!(!scene.log_text().contains("Slamet") && !scene.log_text().contains("330501150685"), "no personal data");
+    assert!(
+        !scene.log_text().contains("Slamet") && !scene.log_text().contains("330501150685"),
+        "no personal data"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_series_must_be_shared_and_of_the_devices_own_village() {
     let scene = Scene::kebumen().await;
     let laptop = scene.laptop(AYAH).await;
-    for (kind, village) in [(SeriesKind::Local, AYAH), (SeriesKind::Decisions, AYAH), (SeriesKind::Shared, ROWOKELE)] {
+    for (kind, village) in
+        [(SeriesKind::Local, AYAH), (SeriesKind::Decisions, AYAH), (SeriesKind::Shared, ROWOKELE)]
+    {
         let mut other = laptop.clone();
         other.series = SeriesId::generate(&SystemRandom);
         other.bodies.clear();
         let village = payung_domain::VillageCode::parse(village).unwrap();
         other.write(Event::SeriesOpened { kind, village, key: laptop.key.public(), continues: None });
-        assert_eq!(refused(&scene, &other, &other.request()).await, RefusalCode::Foreign, "{kind:?} {village}");
+        assert_eq!(
+            refused(&scene, &other, &other.request()).await,
+            RefusalCode::Foreign,
+            "{kind:?} {village}"
+        );
     }
 }
 
@@ -229,7 +242,12 @@ async fn a_restored_register_goes_on_in_a_series_that_the_old_key_vouches_for() 
     new.bodies.clear();
     let (series, key) = (new.series, new.key.public());
     let continues = Continues::sign(&old.key, old.series, 2, old.heads()[2], series, &key);
-    new.write(Event::SeriesOpened { kind: SeriesKind::Shared, village: new.village, key, continues: Some(continues) });
+    new.write(Event::SeriesOpened {
+        kind: SeriesKind::Shared,
+        village: new.village,
+        key,
+        continues: Some(continues),
+    });
     let version = new.correct(person, person, &[(Field::Workplace, "Sawah Lor")]);
     let answer = scene.exchange(old.signed(&new.request())).await;
     assert!(answer.refusals.is_empty(), "{:?}", answer.refusals);
@@ -241,7 +259,10 @@ async fn a_restored_register_goes_on_in_a_series_that_the_old_key_vouches_for() 
     usurper.device = old.device;
     usurper.release(people::farmer(AYAH, 3));
     let request = usurper.request();
-    assert_eq!(refused(&scene, &Laptop { key: old.key.clone(), ..usurper.clone() }, &request).await, RefusalCode::BadSignature);
+    assert_eq!(
+        refused(&scene, &Laptop { key: old.key.clone(), ..usurper.clone() }, &request).await,
+        RefusalCode::BadSignature
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -271,7 +292,8 @@ async fn a_request_cut_or_altered_anywhere_is_turned_away() {
     let signature = laptop.key.sign(payung_keys::Purpose::Request, &newer);
     let newer = SignedRequest { body: newer, signature }.to_bytes();
     assert_eq!(scene.send(newer).await.headers()["payung-code"], "too_new");
-    let huge = scene.client().post(scene.url("/v1/exchange")).body(vec![0; MESSAGE_BYTES_MAX + 1]).send().await;
+    let huge =
+        scene.client().post(scene.url("/v1/exchange")).body(vec![0; MESSAGE_BYTES_MAX + 1]).send().await;
     assert!(huge.is_err() || huge.unwrap().status() == 413, "too large is refused before it is read");
 
     assert_eq!(scene.exchange(whole).await.receipts[0].seq, 2);

@@ -40,8 +40,16 @@ async fn missing_and_unreadable_facts_come_back_and_unmet_rules_go_on_as_notes()
     assert_eq!(answer(&laptop, good), (Answer::Arrived, vec![]));
 
     let (said, reasons) = answer(&laptop, missing);
-    assert_eq!((said, reasons.len()), (Answer::NeedsFix, 1), "one reason for one missing fact: {}", words(&reasons));
-    assert_eq!((reasons[0].field, reasons[0].rule.as_deref()), (Some(Field::OtherCover), Some("other_cover")));
+    assert_eq!(
+        (said, reasons.len()),
+        (Answer::NeedsFix, 1),
+        "one reason for one missing fact: {}",
+        words(&reasons)
+    );
+    assert_eq!(
+        (reasons[0].field, reasons[0].rule.as_deref()),
+        (Some(Field::OtherCover), Some("other_cover"))
+    );
 
     let (said, reasons) = answer(&laptop, unreadable);
     assert_eq!((said, reasons.len(), reasons[0].field), (Answer::NeedsFix, 1, Some(Field::BirthDate)));

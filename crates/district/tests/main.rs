@@ -4,6 +4,7 @@ mod deciding;
 mod enrolling;
 mod exchanging;
 mod judging;
+mod killing;
 mod limits;
 mod stores;
 mod support;

@@ -15,7 +15,10 @@ fn sqlite_keeps_the_promises_of_a_store() {
     let key = DatabaseKey::generate(&SystemRandom);
     let path = folder.path().join("store.db");
     promises(&SqliteStore::create(&path, &key).unwrap(), &SqliteStore::open(&path, &key).unwrap());
-    assert!(matches!(SqliteStore::create(&path, &key), Err(DistrictError::File { .. })), "nothing is overwritten");
+    assert!(
+        matches!(SqliteStore::create(&path, &key), Err(DistrictError::File { .. })),
+        "nothing is overwritten"
+    );
 }
 
 /// `beside`: the same data as another program opens it.
@@ -95,7 +98,9 @@ fn rows_come_back_as_they_went_in(store: &dyn Store) {
         assert_eq!(reads.series_of_village(village())?, [series(&laptop, 3)]);
         assert!(reads.entries(laptop.series, 1, 10)? == [body(None), body(Some(Salt([7; 16]))), erased]);
         assert_eq!(reads.entries(laptop.series, 2, 1)?.len(), 1);
-        assert!(reads.seed(laptop.series, 0)? == Some(Seed([8; 16])) && reads.seed(laptop.series, 1)?.is_none());
+        assert!(
+            reads.seed(laptop.series, 0)? == Some(Seed([8; 16])) && reads.seed(laptop.series, 1)?.is_none()
+        );
         assert_eq!(reads.receipt_covering(laptop.series, 1)?, Some(receipt));
         assert_eq!(reads.receipt_covering(laptop.series, 3)?, None);
         assert_eq!(reads.receipt_latest(laptop.series)?, Some(receipt));

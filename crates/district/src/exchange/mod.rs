@@ -114,6 +114,10 @@ fn by_series(request: &ExchangeRequest) -> Pushed<'_> {
             *known = Some(checkpoint);
         }
     }
+    // The way may have shuffled them.
+    for (frames, _) in series.values_mut() {
+        frames.sort_by_key(|frame| frame.first_seq);
+    }
     series
 }
 

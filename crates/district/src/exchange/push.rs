@@ -5,7 +5,7 @@ use crate::store::{Content, DeviceRow, EntryRow, Reads, SeriesRow};
 use crate::work::Work;
 use payung_journal::{
     Carried, Checkpoint, EntityId, Entry, Event, Frame, Head, NewEntry, Position, Receipt, Refusal,
-    RefusalCode, Rejected, SaltSource, SeriesId, SeriesKind, accept, stretch_of,
+    RefusalCode, Rejected, SaltSource, Seed, SeriesId, SeriesKind, accept, stretch_of,
 };
 use payung_keys::PublicKey;
 
@@ -53,8 +53,9 @@ pub fn push(
     };
     (row.length, row.head) = (last.seq, last.head);
     work.writes.put_series(&row)?;
+    let mut seed = None;
     for new in &accepted.new {
-        keep(work, series, new)?;
+        keep(work, series, new, &mut seed)?;
     }
     work.writes.add_checkpoint(checkpoint)?;
     let receipt = Receipt::sign(work.district.key(), series, row.length, row.head, work.now);
@@ -114,7 +115,13 @@ fn opens_here(new: &[NewEntry], device: &DeviceRow) -> bool {
     )
 }
 
-fn keep(work: &mut Work, series: SeriesId, new: &NewEntry) -> Result<(), DistrictError> {
+/// `known`: the stretch kept last and its seed.
+fn keep(
+    work: &mut Work,
+    series: SeriesId,
+    new: &NewEntry,
+    known: &mut Option<(u64, Seed)>,
+) -> Result<(), DistrictError> {
     let content = match &new.carried {
         Carried::Erased { digest } => Content::Erased(*digest),
         Carried::Body { body, salt: SaltSource::Own(salt) } => {
@@ -122,15 +129,15 @@ fn keep(work: &mut Work, series: SeriesId, new: &NewEntry) -> Result<(), Distric
         }
         Carried::Body { body, salt: source @ SaltSource::Stretch(seed) } => {
             let stretch = stretch_of(new.seq);
-            let salt = match work.writes.seed(series, stretch)? {
-                None => {
+            if known.is_none_or(|(kept, _)| kept != stretch) {
+                let kept = work.writes.seed(series, stretch)?;
+                if kept.is_none() {
                     work.writes.add_seed(series, stretch, seed)?;
-                    None
                 }
-                Some(known) if known == *seed => None,
-                Some(_) => Some(source.salt(new.seq)),
-            };
-            Content::Body { body: body.clone(), salt }
+                *known = Some((stretch, kept.unwrap_or(*seed)));
+            }
+            let follows = known.is_some_and(|(_, kept)| kept == *seed);
+            Content::Body { body: body.clone(), salt: (!follows).then(|| source.salt(new.seq)) }
         }
     };
     work.writes.add_entry(EntityId::new(series, new.seq), &EntryRow { content, head: new.head })

@@ -79,11 +79,16 @@ async fn enrol(State(shared): State<Shared>, body: Result<Bytes, BytesRejection>
     let Ok(request) = serde_json::from_slice::<EnrolRequest>(&body) else {
         return Problem::malformed().into_response();
     };
+    let (device, village) = (request.device.clone(), request.village);
     let district = Arc::clone(&shared.district);
     let done = tokio::task::spawn_blocking(move || enrolment::enrol(&district, &request)).await;
     match done {
         Ok(Ok(answer)) => {
-            shared.log.event(shared.district.now(), "enrolled", &[]);
+            shared.log.event(
+                shared.district.now(),
+                "enrolled",
+                &[("device", &device), ("village", &village)],
+            );
             json(answer)
         }
         Ok(Err(NotEnrolled::Failed(error))) => failed(&shared, &error),

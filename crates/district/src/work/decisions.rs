@@ -8,9 +8,15 @@ use payung_domain::{Randomness, VillageCode};
 use payung_journal::{EntityId, Entry, Event, Head, Seed, SeriesId, SeriesKind, digest, stretch_of};
 use std::collections::BTreeMap;
 
-/// Ends of the series written to in this transaction.
+/// The series written to in this transaction; their ends are stored once, when the work is finished.
 #[derive(Default)]
-pub struct Decisions(BTreeMap<VillageCode, SeriesRow>);
+pub struct Decisions(BTreeMap<VillageCode, Open>);
+
+struct Open {
+    series: SeriesRow,
+    /// The seed of the stretch written last.
+    seed: Option<(u64, Seed)>,
+}
 
 impl Work<'_> {
     /// Adds an event to a village's decisions. `actor`: the officer, or the district's name.
@@ -20,14 +26,21 @@ impl Work<'_> {
         actor: &str,
         event: Event,
     ) -> Result<EntityId, DistrictError> {
-        let mut series = match self.decisions.0.remove(&village) {
-            Some(series) => series,
-            None => open(self.writes, village)?,
+        let mut open = match self.decisions.0.remove(&village) {
+            Some(open) => open,
+            None => reopen(self.writes, village)?,
         };
         let entry = Entry::new(self.now, actor, event);
-        let id = append(self.writes, &*self.district.tools.randomness, &mut series, &entry)?;
-        self.decisions.0.insert(village, series);
+        let id = append(self.writes, &*self.district.tools.randomness, &mut open, &entry)?;
+        self.decisions.0.insert(village, open);
         Ok(id)
+    }
+
+    pub(super) fn close_decisions(&mut self) -> Result<(), DistrictError> {
+        std::mem::take(&mut self.decisions)
+            .0
+            .values()
+            .try_for_each(|open| self.writes.put_series(&open.series))
     }
 
     pub(super) fn district_name(&self) -> String {
@@ -43,7 +56,7 @@ pub fn new_series(
     id: SeriesId,
 ) -> Result<(), DistrictError> {
     let key = district.key().public();
-    let mut series = SeriesRow {
+    let series = SeriesRow {
         id,
         kind: SeriesKind::Decisions,
         village,
@@ -55,38 +68,51 @@ pub fn new_series(
     writes.put_series(&series)?;
     let event = Event::SeriesOpened { kind: SeriesKind::Decisions, village, key, continues: None };
     let entry = Entry::new(district.now(), format!("Kabupaten {}", district.regency_name), event);
-    append(writes, &*district.tools.randomness, &mut series, &entry)?;
-    Ok(())
+    let mut open = Open { series, seed: None };
+    append(writes, &*district.tools.randomness, &mut open, &entry)?;
+    writes.put_series(&open.series)
 }
 
-fn open(writes: &dyn Writes, village: VillageCode) -> Result<SeriesRow, DistrictError> {
+fn reopen(writes: &dyn Writes, village: VillageCode) -> Result<Open, DistrictError> {
     let missing = || DistrictError::Damaged("seri keputusan desa tidak ada".into());
     let village = writes.village(village)?.ok_or_else(missing)?;
-    writes.series(village.decisions)?.ok_or_else(missing)
+    Ok(Open { series: writes.series(village.decisions)?.ok_or_else(missing)?, seed: None })
 }
 
 fn append(
     writes: &mut dyn Writes,
     randomness: &dyn Randomness,
-    series: &mut SeriesRow,
+    open: &mut Open,
     entry: &Entry,
 ) -> Result<EntityId, DistrictError> {
-    let id = EntityId::new(series.id, series.length + 1);
-    let stretch = stretch_of(id.seq);
-    let seed = match writes.seed(series.id, stretch)? {
+    let id = EntityId::new(open.series.id, open.series.length + 1);
+    let seed = seed(writes, randomness, open, stretch_of(id.seq))?;
+    let body = entry.encode_checked().map_err(|error| {
+        DistrictError::Asked(format!("Putusan terlalu panjang ({error}). Ringkas alasannya."))
+    })?;
+    let head = open.series.head.next(&digest(&seed.salt(id.seq), &body));
+    (open.series.head, open.series.length) = (head, id.seq);
+    writes.add_entry(id, &EntryRow { content: Content::Body { body, salt: None }, head })?;
+    Ok(id)
+}
+
+fn seed(
+    writes: &mut dyn Writes,
+    randomness: &dyn Randomness,
+    open: &mut Open,
+    stretch: u64,
+) -> Result<Seed, DistrictError> {
+    if let Some((_, seed)) = open.seed.filter(|(known, _)| *known == stretch) {
+        return Ok(seed);
+    }
+    let seed = match writes.seed(open.series.id, stretch)? {
         Some(seed) => seed,
         None => {
             let seed = Seed::generate(randomness);
-            writes.add_seed(series.id, stretch, &seed)?;
+            writes.add_seed(open.series.id, stretch, &seed)?;
             seed
         }
     };
-    let body = entry
-        .encode_checked()
-        .map_err(|error| DistrictError::Asked(format!("Keputusan terlalu panjang ({error})")))?;
-    series.head = series.head.next(&digest(&seed.salt(id.seq), &body));
-    series.length = id.seq;
-    writes.add_entry(id, &EntryRow { content: Content::Body { body, salt: None }, head: series.head })?;
-    writes.put_series(series)?;
-    Ok(id)
+    open.seed = Some((stretch, seed));
+    Ok(seed)
 }

@@ -1,6 +1,7 @@
 //! What each event of a village does to the district's people.
 
 use super::judging::reason;
+use super::versions::Known;
 use super::{Work, known_version};
 use crate::error::DistrictError;
 use crate::store::{AttestedRow, PersonRow};
@@ -14,7 +15,10 @@ pub fn take_up(
     entry: &Entry,
 ) -> Result<(), DistrictError> {
     match &entry.event {
-        Event::PersonReleased { values, .. } => released(work, village, id, values),
+        Event::PersonReleased { values, registered_on, regulation, .. } => {
+            let (values, regulation) = (values.clone(), regulation.clone());
+            released(work, village, Known { person: id, values, registered_on: *registered_on, regulation })
+        }
         Event::PersonCorrected { person, base, .. } => corrected(work, village, id, *person, *base),
         Event::PersonEnded { person, kind, .. } => ended(work, village, id, *person, *kind),
         Event::HeadKeyIntroduced { key, .. } => work.writes.add_head_key(village, key, id),
@@ -25,12 +29,8 @@ pub fn take_up(
     }
 }
 
-fn released(
-    work: &mut Work,
-    village: VillageCode,
-    id: EntityId,
-    values: &FieldValues,
-) -> Result<(), DistrictError> {
+fn released(work: &mut Work, village: VillageCode, known: Known) -> Result<(), DistrictError> {
+    let id = known.person;
     let mut person = PersonRow {
         id,
         village,
@@ -44,7 +44,8 @@ fn released(
         by_officer: false,
         arrived_at: work.now,
     };
-    bear(work, &mut person, values)?;
+    bear(work, &mut person, &known.values)?;
+    work.versions.insert(id, known);
     work.writes.put_person(&person)
 }
 
@@ -68,6 +69,7 @@ fn corrected(
         row.claim = None;
     }
     bear(work, &mut row, &known.values)?;
+    work.versions.insert(id, known);
     work.writes.put_person(&row)
 }
 
@@ -94,7 +96,7 @@ fn bear(work: &mut Work, person: &mut PersonRow, values: &FieldValues) -> Result
     if person.nik != nik || person.claim.is_none() {
         person.nik = nik;
         person.claim = match nik {
-            Some(_) => Some(work.writes.next_claim()?),
+            Some(_) => Some(work.next_claim()?),
             None => None,
         };
     }

@@ -9,6 +9,7 @@ mod versions;
 
 pub use decisions::{Decisions, new_series};
 pub use judging::reason;
+use versions::Known;
 pub use versions::known_version;
 
 use crate::error::DistrictError;
@@ -16,7 +17,7 @@ use crate::home::District;
 use crate::store::{PersonRow, Writes};
 use payung_domain::{Answer, Timestamp, VillageCode};
 use payung_journal::{EntityId, Entry, Event};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One transaction's work. Finish it with [`Work::finish`], or nothing is answered.
 pub struct Work<'a> {
@@ -27,13 +28,26 @@ pub struct Work<'a> {
     decisions: Decisions,
     people: BTreeSet<EntityId>,
     niks: BTreeSet<[u8; 32]>,
+    /// The number for the next to take a NIK, once asked for.
+    claim: Option<u64>,
+    /// Versions that came in this transaction, so that nobody is read back at once.
+    versions: BTreeMap<EntityId, Known>,
 }
 
 impl<'a> Work<'a> {
     pub fn new(district: &'a District, writes: &'a mut dyn Writes) -> Self {
         let now = district.now();
         let decisions = Decisions::default();
-        Self { district, writes, now, decisions, people: BTreeSet::new(), niks: BTreeSet::new() }
+        Self {
+            district,
+            writes,
+            now,
+            decisions,
+            people: BTreeSet::new(),
+            niks: BTreeSet::new(),
+            claim: None,
+            versions: BTreeMap::new(),
+        }
     }
 
     /// Takes up the effect of an entry that was just stored. It never refuses the entry: what is wrong with it becomes
@@ -67,7 +81,7 @@ impl<'a> Work<'a> {
         // Somebody turned down before lost their turn; whoever takes the NIK again stands behind the others.
         if person.answer == Some(Answer::NotEligible) && answer != Answer::NotEligible && person.nik.is_some()
         {
-            person.claim = Some(self.writes.next_claim()?);
+            person.claim = Some(self.next_claim()?);
         }
         person.answer = Some(answer);
         person.by_officer = true;
@@ -76,8 +90,18 @@ impl<'a> Work<'a> {
         self.finish()
     }
 
+    fn next_claim(&mut self) -> Result<u64, DistrictError> {
+        let claim = match self.claim {
+            Some(claim) => claim,
+            None => self.writes.next_claim()?,
+        };
+        self.claim = Some(claim + 1);
+        Ok(claim)
+    }
+
     /// Answers everyone the work touched, and whoever shared a NIK with them.
     pub fn finish(mut self) -> Result<(), DistrictError> {
-        settle::settle(&mut self)
+        settle::settle(&mut self)?;
+        self.close_decisions()
     }
 }

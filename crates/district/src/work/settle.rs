@@ -5,12 +5,17 @@ use super::judging::{Version, judged, reason};
 use super::{Work, known_version};
 use crate::error::DistrictError;
 use crate::store::PersonRow;
-use payung_domain::{Answer, Field, VillageCode};
+use payung_domain::{Answer, Field, VillageCode, VillageKind};
 use payung_journal::{EntityId, Event, Reason};
 use payung_regulation::StatementEvidence;
+use std::collections::BTreeMap;
+
+/// The first holder of each NIK that the work touched.
+type Firsts = BTreeMap<[u8; 32], PersonRow>;
 
 pub fn settle(work: &mut Work) -> Result<(), DistrictError> {
     let mut people = std::mem::take(&mut work.people);
+    let mut firsts = Firsts::new();
     for nik in std::mem::take(&mut work.niks) {
         let holders = holders(work, &nik)?;
         people.extend(holders.iter().map(|person| person.id));
@@ -18,10 +23,11 @@ pub fn settle(work: &mut Work) -> Result<(), DistrictError> {
             for other in held {
                 tell(work, &nik, first, other)?;
             }
+            firsts.insert(nik, first.clone());
         }
     }
     for person in people {
-        answer(work, person)?;
+        answer(work, person, &firsts)?;
     }
     Ok(())
 }
@@ -46,12 +52,12 @@ fn tell(work: &mut Work, nik: &[u8; 32], first: &PersonRow, other: &PersonRow) -
 }
 
 /// Judges a person's newest version and answers it, unless that very answer was already given.
-fn answer(work: &mut Work, id: EntityId) -> Result<(), DistrictError> {
+fn answer(work: &mut Work, id: EntityId, firsts: &Firsts) -> Result<(), DistrictError> {
     let Some(mut person) = work.writes.person(id)? else { return Ok(()) };
     if person.ended.is_some() || person.by_officer {
         return Ok(());
     }
-    let (answer, reasons) = due(work, &person)?;
+    let (answer, reasons) = due(work, &person, firsts)?;
     if already_said(work, &person, answer, &reasons)? {
         return Ok(());
     }
@@ -69,9 +75,11 @@ fn answer(work: &mut Work, id: EntityId) -> Result<(), DistrictError> {
     work.writes.put_person(&person)
 }
 
-fn due(work: &Work, person: &PersonRow) -> Result<(Answer, Vec<Reason>), DistrictError> {
-    let Some(known) = known_version(work.writes, person.version)? else {
-        return Err(DistrictError::Damaged("versi orang tidak ditemukan".into()));
+fn due(work: &mut Work, person: &PersonRow, firsts: &Firsts) -> Result<(Answer, Vec<Reason>), DistrictError> {
+    let known = match work.versions.remove(&person.version) {
+        Some(known) => known,
+        None => known_version(work.writes, person.version)?
+            .ok_or_else(|| DistrictError::Damaged("versi orang tidak ditemukan".into()))?,
     };
     let attestations = work.writes.attestations(person.id)?;
     let mut statement = StatementEvidence::None;
@@ -123,7 +131,7 @@ fn due(work: &Work, person: &PersonRow) -> Result<(Answer, Vec<Reason>), Distric
             ),
         );
     }
-    if let Some(first) = held_by(work, person)? {
+    if let Some(first) = held_by(work, person, firsts)? {
         answer = Answer::DuplicateNik;
         reasons.insert(0, reason(Some(Field::Nik), None, held_words(work, person, &first)?));
     }
@@ -131,9 +139,13 @@ fn due(work: &Work, person: &PersonRow) -> Result<(Answer, Vec<Reason>), Distric
 }
 
 /// The first holder of the person's NIK, where that is somebody else.
-fn held_by(work: &Work, person: &PersonRow) -> Result<Option<PersonRow>, DistrictError> {
+fn held_by(work: &Work, person: &PersonRow, firsts: &Firsts) -> Result<Option<PersonRow>, DistrictError> {
     let Some(nik) = person.nik else { return Ok(None) };
-    Ok(holders(work, &nik)?.into_iter().next().filter(|first| first.id != person.id))
+    let first = match firsts.get(&nik) {
+        Some(first) => Some(first.clone()),
+        None => holders(work, &nik)?.into_iter().next(),
+    };
+    Ok(first.filter(|first| first.id != person.id))
 }
 
 fn held_words(work: &Work, person: &PersonRow, first: &PersonRow) -> Result<String, DistrictError> {
@@ -143,8 +155,12 @@ fn held_words(work: &Work, person: &PersonRow, first: &PersonRow) -> Result<Stri
             .into());
     }
     let name = work.writes.village(first.village)?.map_or_else(String::new, |village| village.name);
+    let kind = match first.village.kind() {
+        VillageKind::Desa => "Desa",
+        VillageKind::Kelurahan => "Kelurahan",
+    };
     Ok(format!(
-        "NIK ini sudah diusulkan lebih dahulu oleh {name} ({}). Cocokkan dengan KTP; petugas kabupaten akan \
+        "NIK ini sudah diusulkan lebih dahulu oleh {kind} {name} ({}). Cocokkan dengan KTP; petugas kabupaten akan \
          memutuskan.",
         first.village
     ))

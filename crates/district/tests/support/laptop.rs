@@ -4,8 +4,8 @@ use payung_domain::ports::random_bytes;
 use payung_domain::{Answer, CivilDate, EndKind, Field, FieldValues, Readiness, Timestamp, VillageCode};
 use payung_journal::{
     Carried, Checkpoint, DeviceId, EnrolRequest, EnrolmentFile, EntityId, Entry, Event, ExchangeAnswer,
-    ExchangeRequest, Frame, Head, Position, Pull, Reason, RegulationRef, SaltSource, Seed, SeriesId, SeriesKind,
-    SignedRequest, accept, stretch_of,
+    ExchangeRequest, Frame, Head, Position, Pull, Reason, RegulationRef, SaltSource, Seed, SeriesId,
+    SeriesKind, SignedRequest, accept, stretch_of,
 };
 use payung_keys::{PublicKey, SigningKey};
 use payung_system::SystemRandom;

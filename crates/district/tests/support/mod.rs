@@ -49,13 +49,8 @@ impl Scene {
     pub async fn with_limits(limits: Limits) -> Self {
         let now = chrono::DateTime::parse_from_rfc3339("2026-11-21T12:00:00+07:00").unwrap();
         let clock = Arc::new(SetClock(AtomicI64::new(now.timestamp_millis())));
-        let mut scene = Self {
-            folder: tempfile::tempdir().unwrap(),
-            clock,
-            log: Arc::default(),
-            limits,
-            running: None,
-        };
+        let mut scene =
+            Self { folder: tempfile::tempdir().unwrap(), clock, log: Arc::default(), limits, running: None };
         let setup = Setup {
             regency: RegencyCode::parse("33.05").unwrap(),
             url: "https://127.0.0.1:8443".into(),
@@ -163,8 +158,5 @@ pub fn read_answer(bytes: &[u8]) -> EnrolAnswer {
 
 /// Every byte in every file under a folder, for tests that look for what must not be there.
 pub fn all_bytes(folder: &Path) -> Vec<u8> {
-    std::fs::read_dir(folder)
-        .unwrap()
-        .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
-        .collect()
+    std::fs::read_dir(folder).unwrap().flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
 }

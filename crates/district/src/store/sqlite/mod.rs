@@ -32,11 +32,7 @@ struct Tables<'c>(Transaction<'c>);
 impl SqliteStore {
     /// Makes a new database file; refuses an existing one.
     pub fn create(path: &Path, key: &DatabaseKey) -> Result<Self, DistrictError> {
-        std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(path)
-            .map_err(DistrictError::file(path))?;
+        crate::home::private_file(path)?;
         Self::open(path, key)
     }
 

@@ -1,1 +1,1 @@
-SELECT coalesce(max(claim), 0) + 1 FROM person;
+SELECT claim + 1 FROM person WHERE claim IS NOT NULL ORDER BY claim DESC LIMIT 1;
