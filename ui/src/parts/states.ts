@@ -15,9 +15,9 @@ import Stamp from "@lucide/svelte/icons/stamp";
 import Users from "@lucide/svelte/icons/users";
 import Wrench from "@lucide/svelte/icons/wrench";
 import type { DeliveryKey, StateKey, StatementStatus } from "../ipc/bindings";
-import type { Tone } from "./Badge.svelte";
 
 type Icon = Component<{ size?: number | string; "aria-hidden"?: "true" }>;
+export type Tone = "plain" | "act" | "wait" | "refused" | "good" | "muted";
 export type Mark = { tone: Tone; icon: Icon };
 
 export const STATE_MARKS: Record<StateKey, Mark> = {

@@ -3,49 +3,7 @@ import type { AppState, Stage, SyncProgress, SyncStatus, VillageView } from "../
 import { host } from "../ipc/host";
 import { appearance } from "../theme/theme.svelte";
 import { clearList } from "./list.svelte";
-
-export type Route =
-  | { screen: "beranda" }
-  | { screen: "calon" }
-  | { screen: "orang"; id: number }
-  | { screen: "pernyataan" }
-  | { screen: "pernyataan_baru" }
-  | { screen: "surat"; id: number }
-  | { screen: "sinkronisasi" }
-  | { screen: "impor" }
-  | { screen: "pengaturan" };
-
-/** Reads `#/calon/12`. Anything unknown is the first page. */
-export function readRoute(hash: string): Route {
-  const [screen = "", rest = ""] = hash.replace(/^#\/?/, "").split("/");
-  const id = /^\d+$/.test(rest) ? Number(rest) : null;
-  switch (screen) {
-    case "calon":
-      return id === null ? { screen: "calon" } : { screen: "orang", id };
-    case "pernyataan":
-      if (rest === "baru") return { screen: "pernyataan_baru" };
-      return id === null ? { screen: "pernyataan" } : { screen: "surat", id };
-    case "sinkronisasi":
-    case "impor":
-    case "pengaturan":
-      return { screen };
-    default:
-      return { screen: "beranda" };
-  }
-}
-
-export function hashOf(route: Route): string {
-  switch (route.screen) {
-    case "orang":
-      return `#/calon/${route.id}`;
-    case "pernyataan_baru":
-      return "#/pernyataan/baru";
-    case "surat":
-      return `#/pernyataan/${route.id}`;
-    default:
-      return `#/${route.screen}`;
-  }
-}
+import { hashOf, readRoute, type Route } from "./route";
 
 /** How often the idle clock in Rust is told that somebody is here. */
 const TOUCH_EVERY_MS = 20_000;

@@ -13,15 +13,11 @@ export const parts = {
   saving: "Menyimpan…",
   show: "Tampilkan",
   hide: "Sembunyikan",
-  choose: "Pilih",
-  copy: "Salin",
   copied: "Tersalin",
   unknownError: "Ada yang tidak berjalan. Data yang sudah tersimpan tetap aman. Coba sekali lagi; bila berulang, tutup lalu buka Payung.",
   errorSummary: "Yang perlu diperbaiki",
-  pageOf: (page: number, pages: number) => `Halaman ${page} dari ${pages}`,
   people: (count: number) => `${number(count)} orang`,
   notADate: "Bukan tanggal yang ada. Tulis hari, bulan, tahun, misalnya 17-08-1975.",
-  results: (count: number) => (count === 0 ? "Tidak ada yang cocok" : `${number(count)} pilihan`),
 } satisfies Words;
 
 export const link = {

@@ -70,7 +70,6 @@ export const unlock = {
   who: "Siapa Anda?",
   secret: "Kata sandi",
   open: "Buka",
-  wrong: "Kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
   wait: (wait: string) => `Tunggu ${wait} sebelum mencoba lagi.`,
   forgotten: "Lupa kata sandi?",
   recoveryTitle: "Buka dengan kode pemulihan",

@@ -1,4 +1,4 @@
-import { bytes, number } from "./format";
+import { number } from "./format";
 import type { Words } from "./words";
 
 export const sync = {
@@ -26,10 +26,8 @@ export const sync = {
   nextNone: "bila ada yang menunggu",
   none: "Tidak ada",
   never: "Belum pernah",
-  progress: "Kemajuan",
   progressOf: (sent: number, total: number) => `${number(sent)} dari ${number(total)} catatan terkirim`,
   progressReceived: (count: number) => `${number(count)} catatan diterima`,
-  bytes: (count: number) => bytes(count),
   outcomes: "Hasil tiap orang",
   outcomesNone: "Belum ada hasil. Setelah sinkronisasi, jawaban kabupaten tiap orang ada di sini.",
   history: "Riwayat",
@@ -69,7 +67,7 @@ export const importing = {
   taken: "Akan diambil",
   takenDone: "Diambil",
   ready: "Ditandai siap",
-  here: "NIK sudah ada di sini",
+  same: "NIK sama, perlu dilihat",
   problems: "Catatan",
   markReady: "Tandai siap setiap baris yang tidak bermasalah",
   markReadyHint: "Bila tidak dicentang, semuanya menjadi draf.",
