@@ -6,7 +6,6 @@ use crate::ids::{PersonId, StatementId};
 use crate::op::{Done, Op};
 use crate::person::{self, rows};
 use crate::register::Register;
-use crate::roster;
 use crate::series::tail::Tail;
 use crate::settings::{self, CurrentRegulation, Village};
 use crate::setup::{HeadSession, Tools};
@@ -62,14 +61,14 @@ impl<'t> Door<'t> {
         let lines = door
             .changed
             .iter()
-            .map(|id| Ok(rows::line(door.db, *id)?.into_person()))
-            .collect::<Result<Vec<roster::Person>, RegisterError>>()?;
+            .map(|id| rows::line(door.db, *id))
+            .collect::<Result<Vec<_>, RegisterError>>()?;
         // The person an operation is about stands first, however many others it touched.
         let others = door.changed.iter().filter(|id| !done.people.contains(id)).copied().collect::<Vec<_>>();
         done.people.extend(others);
         let new_regulation = door.new_regulation.take();
         transaction.commit()?;
-        roster.refresh(lines);
+        roster.refresh(&lines);
         if let Some(new) = new_regulation {
             *regulation = new;
         }

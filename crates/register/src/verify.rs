@@ -168,7 +168,7 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
     }
     verified.statements = said.statements.len() as u64;
     let need = register.regulation.regulation.statement.need;
-    for line in rows::lines(db)? {
+    rows::each_line(db, |line| {
         let id = crate::ids::PersonId(line.id);
         let events = rows::events(db, id)?;
         let record = rows::load(db, id)?;
@@ -176,7 +176,8 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
             return Err(damaged(&format!("status of person {}", line.id)));
         }
         verified.people += 1;
-    }
+        Ok(())
+    })?;
     if !register.roster.agrees_with(&Roster::load(db)?) {
         return Err(damaged("roster and table disagree"));
     }

@@ -320,8 +320,16 @@ fn village(code: &str) -> Result<VillageCode, RegisterError> {
 }
 
 /// Everyone, for the roster.
-pub(crate) fn lines(db: &Connection) -> Result<Vec<Line>, RegisterError> {
-    sql::many(db, include_str!("lines.sql"), [], read_line)
+pub(crate) fn each_line(
+    db: &Connection,
+    mut take: impl FnMut(Line) -> Result<(), RegisterError>,
+) -> Result<(), RegisterError> {
+    let mut statement = db.prepare_cached(include_str!("lines.sql"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(read_line(row)?)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn line(db: &Connection, id: PersonId) -> Result<Line, RegisterError> {
