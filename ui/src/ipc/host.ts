@@ -22,11 +22,19 @@ export type Host = {
 export type EventName = keyof Events;
 export type EventPayload<K extends EventName> = Payload<Events[K]>;
 
+let closed: () => void = () => undefined;
+
+/** Called when an answer says that the register, or the head's room, is no longer open. */
+export function whenClosed(act: () => void) {
+  closed = act;
+}
+
 /** A refusal in the clerk's words. */
 export class HostError extends Error {
   constructor(readonly refusal: CommandError) {
     super(refusal.message);
     this.name = "HostError";
+    if (refusal.code === "locked" || refusal.code === "head_room_closed") closed();
   }
 
   get code() {

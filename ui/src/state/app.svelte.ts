@@ -1,6 +1,6 @@
 // What every screen shares: where the program stands, the truth about the link, and which page is open.
 import type { AppState, Stage, SyncProgress, SyncStatus, VillageView } from "../ipc/bindings";
-import { host } from "../ipc/host";
+import { host, whenClosed } from "../ipc/host";
 import { appearance } from "../theme/theme.svelte";
 import { clearList } from "./list.svelte";
 import { hashOf, readRoute, type Route } from "./route";
@@ -25,6 +25,7 @@ class App {
   headDoor = $state(false);
   announcement = $state("");
   #touchedAt = 0;
+  #loading = false;
   #leaving = new Set<() => Promise<unknown>>();
 
   get stage(): Stage | null {
@@ -44,6 +45,7 @@ class App {
   }
 
   start(): () => void {
+    whenClosed(() => void this.load());
     const stops = [
       host().hear("stageChanged", (change) => {
         if (change.stage === "locked") this.lockedByIdle = change.reason === "idle";
@@ -66,11 +68,15 @@ class App {
   }
 
   async load() {
+    if (this.#loading) return;
+    this.#loading = true;
     try {
       this.take(await host().appState());
       this.failure = null;
     } catch (error) {
       this.failure = error;
+    } finally {
+      this.#loading = false;
     }
   }
 
