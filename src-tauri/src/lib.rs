@@ -1,1 +1,46 @@
+//! The desktop program: the only Rust that knows Tauri. A command converts, calls one room of the house, converts back.
+//!
+//! Never here: rules of the regulation, SQL, cryptography, HTTP. What the program may do on the machine stands in
+//! `tauri.conf.json`; what crosses to the window stands in [`dto`].
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod arguments;
+pub mod bindings;
+mod commands;
+mod convert;
+mod courier;
+pub mod dto;
+mod error;
+mod form;
+mod idle;
+mod instance;
+mod letter;
+mod numbering;
+mod preferences;
+mod state;
+mod window;
+
+use std::process::ExitCode;
+
+/// Opens the window on a data folder; returns when it is closed.
+pub fn run() -> ExitCode {
+    let arguments = match arguments::Arguments::read(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(words) => {
+            eprintln!("{words}");
+            return ExitCode::from(2);
+        }
+    };
+    if arguments.help {
+        println!("{}", arguments::HELP);
+        return ExitCode::SUCCESS;
+    }
+    match window::open(&arguments.data) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => {
+            eprintln!("{words}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -22,8 +22,8 @@ pub struct ImportReport {
     pub taken: u32,
     /// Of those, marked *siap*.
     pub ready: u32,
-    /// Rows left out because the same NIK is in the register already.
-    pub already_here: u32,
+    /// Of those, with a NIK that the register or another row has too: a person looks at them.
+    pub same_nik: u32,
     pub problems: Vec<ImportProblem>,
     pub ignored_columns: Vec<String>,
     pub written: bool,

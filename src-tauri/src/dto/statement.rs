@@ -106,7 +106,7 @@ pub struct HeadRoom {
 
 /// A drawn signature. Coordinates in hundredths of a pad pixel, pressure 0 to 1000, time in milliseconds from the first
 /// touch.
-#[derive(Clone, Deserialize, Type)]
+#[derive(Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Drawing {
     pub width: i32,
@@ -114,13 +114,13 @@ pub struct Drawing {
     pub strokes: Vec<Stroke>,
 }
 
-#[derive(Clone, Deserialize, Type)]
+#[derive(Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Stroke {
     pub points: Vec<StrokePoint>,
 }
 
-#[derive(Clone, Copy, Deserialize, Type)]
+#[derive(Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StrokePoint {
     pub x: i32,

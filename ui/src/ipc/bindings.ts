@@ -54,7 +54,7 @@ export const commands = {
 	/**  Lets the clerk choose a CSV or Excel file; `null` when she closes the dialog. */
 	pickImportFile: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pick_import_file")),
 	importFile: (request: ImportRequest) => typedError<ImportReport, CommandError>(__TAURI_INVOKE("import_file", { request })),
-	/**  People who may stand in a statement now. */
+	/**  People who may stand in a statement now, at most 500. */
 	statementCandidates: (search: string) => typedError<StatementCandidate[], CommandError>(__TAURI_INVOKE("statement_candidates", { search })),
 	/**  The next number after the last one used, by its pattern; may be empty. */
 	suggestNumber: () => typedError<string, CommandError>(__TAURI_INVOKE("suggest_number")),
@@ -466,8 +466,8 @@ export type ImportReport = {
 	taken: number,
 	/**  Of those, marked *siap*. */
 	ready: number,
-	/**  Rows left out because the same NIK is in the register already. */
-	alreadyHere: number,
+	/**  Of those, with a NIK that the register or another row has too: a person looks at them. */
+	sameNik: number,
 	problems: ImportProblem[],
 	ignoredColumns: string[],
 	written: boolean,

@@ -1,0 +1,48 @@
+//! The operating system's own file dialogs, opened from Rust: the window itself has no right to any file.
+
+use crate::dto::CommandError;
+use crate::error::Answered;
+use std::path::PathBuf;
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
+
+/// A file to read; `None` when the clerk closed the dialog.
+pub async fn pick(
+    app: AppHandle,
+    title: &'static str,
+    endings: &'static [&'static str],
+) -> Answered<Option<String>> {
+    let chosen =
+        run(app, title, move |dialog| dialog.add_filter(title, endings).blocking_pick_file()).await?;
+    chosen.map(|path| as_text(&path)).transpose()
+}
+
+/// Where to write; `None` when the clerk closed the dialog.
+pub async fn save_as(app: AppHandle, title: &'static str, name: String) -> Answered<Option<PathBuf>> {
+    run(app, title, move |dialog| dialog.set_file_name(name).blocking_save_file()).await
+}
+
+async fn run<F>(app: AppHandle, title: &'static str, ask: F) -> Answered<Option<PathBuf>>
+where
+    F: FnOnce(FileDialogBuilder<tauri::Wry>) -> Option<tauri_plugin_dialog::FilePath> + Send + 'static,
+{
+    let asked = tokio::task::spawn_blocking(move || {
+        let mut dialog = app.dialog().file().set_title(title);
+        if let Some(window) = app.get_webview_window("main") {
+            dialog = dialog.set_parent(&window);
+        }
+        ask(dialog)
+    });
+    let chosen = asked.await.map_err(|_| CommandError::broken())?;
+    chosen.map(|path| path.into_path().map_err(|_| unreadable_path())).transpose()
+}
+
+fn as_text(path: &std::path::Path) -> Answered<String> {
+    path.to_str().map(str::to_owned).ok_or_else(unreadable_path)
+}
+
+fn unreadable_path() -> CommandError {
+    CommandError::problem(
+        "Nama berkas itu memuat huruf yang tidak dapat dibaca. Ganti namanya, lalu pilih lagi.",
+    )
+}

@@ -1,0 +1,11 @@
+//! What the window may ask for. Every command converts, makes one call, converts back; register work runs on a thread
+//! of its own, so that the window never freezes.
+
+pub mod app;
+pub mod applicants;
+mod dialogs;
+pub mod head_room;
+pub mod settings;
+pub mod setup;
+pub mod statements;
+pub mod sync;

@@ -1,0 +1,16 @@
+//! From the rooms' values to what crosses to the window and back. Pure.
+
+pub mod enrolment;
+pub mod import;
+pub mod judgement;
+pub mod overview;
+pub mod people;
+pub mod statements;
+pub mod status;
+pub mod sync;
+pub mod village;
+
+/// Counts of the rooms are 64 bits wide; a screen never shows so many.
+pub fn count(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

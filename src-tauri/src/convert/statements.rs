@@ -1,0 +1,185 @@
+//! Letters for the screen.
+
+use super::count;
+use super::people::village_today;
+use crate::dto::{
+    CommandError, FrozenStatement, HeadRoom, PersonView, StatementCandidate, StatementPerson, StatementRow,
+    StatementStatus, StatementView,
+};
+use crate::error::Answered;
+use crate::letter::{occupation, since};
+use payung_domain::{CivilDate, VillageKind, read};
+use payung_register::{
+    HeadSession, ListedPerson, PersonDetail, Register, StatementDetail, StatementStatus as Status,
+};
+use payung_regulation::Regulation;
+
+pub fn row(detail: &StatementDetail, regulation: &Regulation) -> StatementRow {
+    let known = &detail.row;
+    let status = status(known.status, regulation);
+    StatementRow {
+        id: known.id.0,
+        number: known.number.clone(),
+        collective: known.collective,
+        people: count(known.people),
+        first_name: listed(detail).next().map(|person| person.name.clone()).unwrap_or_default(),
+        status,
+        status_words: status_words(status).to_owned(),
+        prepared_at: known.prepared_at.millis(),
+        prepared_by: detail.prepared_by.clone(),
+        signed_on: known.signed_on.map(|date| date.to_string()),
+        signer: detail.signed.as_ref().map(|signed| signed.signer.clone()),
+    }
+}
+
+fn listed(detail: &StatementDetail) -> impl Iterator<Item = &ListedPerson> {
+    detail.people.iter().filter(|person| person.struck_reason.is_none())
+}
+
+/// A letter that the regulation wants stamped is not done when it is signed.
+fn status(status: Status, regulation: &Regulation) -> StatementStatus {
+    match status {
+        Status::Waiting => StatementStatus::AwaitingSignature,
+        Status::Signed if regulation.statement.stamped => StatementStatus::AwaitingStamp,
+        Status::Signed => StatementStatus::Signed,
+        Status::Withdrawn => StatementStatus::Withdrawn,
+    }
+}
+
+const fn status_words(status: StatementStatus) -> &'static str {
+    match status {
+        StatementStatus::AwaitingSignature => "menunggu tanda tangan",
+        StatementStatus::AwaitingStamp => "ditandatangani, menunggu meterai",
+        StatementStatus::Signed => "ditandatangani",
+        StatementStatus::Withdrawn => "ditarik",
+    }
+}
+
+pub fn view(register: &Register, detail: &StatementDetail) -> Answered<StatementView> {
+    let regulation = register.regulation();
+    let kind = register.village().code.kind();
+    // A signed letter gives ages on its own date.
+    let date = detail.signed.as_ref().map_or_else(|| village_today(register), |signed| signed.on);
+    Ok(StatementView {
+        row: row(detail, regulation),
+        name: regulation.statement.name_for(kind).to_owned(),
+        declaration: declaration(&register.settings()?.head_title, regulation, kind, detail.row.people),
+        draft_regulation: regulation.draft,
+        people: detail.people.iter().map(|listed| person(listed, date)).collect(),
+        digest: detail.signed.as_ref().and(detail.digest).map(|digest| payung_keys::hex(&digest)),
+        can_withdraw: detail.row.status == Status::Waiting,
+        withdrawn_reason: detail.withdrawn_reason.clone(),
+    })
+}
+
+/// The room as the head finds it: who he is, and the letters that wait for him.
+pub fn head_room(register: &Register, session: &HeadSession) -> Answered<HeadRoom> {
+    let regulation = register.regulation();
+    let all = register.statements()?;
+    let waiting = all.iter().filter(|known| known.status == Status::Waiting);
+    let head = register.slots()?.iter().find(|slot| slot.id == session.person_id()).map(PersonView::from);
+    Ok(HeadRoom {
+        head: head.ok_or_else(CommandError::broken)?,
+        waiting: waiting
+            .map(|known| Ok(row(&register.statement(known.id)?, regulation)))
+            .collect::<Answered<_>>()?,
+    })
+}
+
+pub fn frozen(detail: &StatementDetail) -> Answered<FrozenStatement> {
+    let digest = detail.digest.ok_or_else(CommandError::broken)?;
+    Ok(FrozenStatement {
+        statement_id: detail.row.id.0,
+        digest: payung_keys::hex(&digest),
+        people: count(detail.row.people),
+        struck: count(detail.row.struck),
+    })
+}
+
+/// After the signature: the stamp where one is asked for, else sending. It promises no more than that.
+pub fn what_is_next(regulation: &Regulation) -> String {
+    if regulation.statement.stamped {
+        "Surat sudah ditandatangani secara elektronik, belum bermeterai. Langkah berikut: bubuhkan meterai."
+            .to_owned()
+    } else {
+        "Surat sudah ditandatangani secara elektronik dan dikirim ke kabupaten pada sinkronisasi berikutnya."
+            .to_owned()
+    }
+}
+
+/// What the head declares, in his own person. Only what the letter itself says.
+fn declaration(title: &str, regulation: &Regulation, kind: VillageKind, people: u64) -> String {
+    let number = u32::try_from(people).map(payung_statement::terbilang).unwrap_or_default();
+    let all = format!("{people} ({number}) orang");
+    match regulation.statement.need {
+        payung_domain::StatementNeed::Required => format!(
+            "Saya selaku {title} telah membaca daftar ini dan menyatakan dengan sebenarnya bahwa {all} yang tercantum \
+             adalah pekerja, dengan umur sebagaimana tertulis. Saya bertanggung jawab atas kebenaran pernyataan ini."
+        ),
+        payung_domain::StatementNeed::Offered => format!(
+            "Saya selaku {title} telah membaca daftar ini dan mengusulkan {all} yang tercantum melalui {} ini.",
+            regulation.statement.name_for(kind)
+        ),
+    }
+}
+
+fn person(listed: &ListedPerson, date: CivilDate) -> StatementPerson {
+    let facts = read(&listed.attested).facts;
+    StatementPerson {
+        id: listed.person.0,
+        name: listed.name.clone(),
+        nik: listed.nik.clone(),
+        birth_date: facts.birth_date.map(|date| date.to_string()).unwrap_or_default(),
+        age: facts.birth_date.and_then(|birth| birth.completed_years(date)),
+        occupation: occupation(&listed.attested),
+        workplace: facts.workplace.unwrap_or_default(),
+        working_since: facts.working_since.as_deref().map(since).unwrap_or_default(),
+        struck: listed.struck_reason.clone(),
+        changed: !listed.changed.is_empty(),
+    }
+}
+
+pub fn candidate(detail: &PersonDetail) -> StatementCandidate {
+    StatementCandidate {
+        id: detail.id.0,
+        name: text(detail, payung_domain::Field::Name),
+        nik: text(detail, payung_domain::Field::Nik),
+        hamlet: text(detail, payung_domain::Field::Hamlet),
+        occupation: occupation(&detail.values),
+        needs_new_statement: detail.status.needs_new_statement,
+        warnings: detail
+            .check
+            .judgement
+            .warnings
+            .iter()
+            .filter(|warning| warning.field.is_some())
+            .map(|warning| warning.message.clone())
+            .collect(),
+    }
+}
+
+fn text(detail: &PersonDetail, field: payung_domain::Field) -> String {
+    detail.values.text(field).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use payung_regulation::by_id;
+
+    #[test]
+    fn signed_is_the_end_only_where_no_stamp_is_asked() {
+        let kebumen = by_id("kebumen-56-2024").unwrap();
+        let klungkung = by_id("klungkung-draft").unwrap();
+        assert_eq!(status(Status::Signed, kebumen), StatementStatus::AwaitingStamp);
+        assert_eq!(status(Status::Signed, klungkung), StatementStatus::Signed);
+    }
+
+    #[test]
+    fn the_head_declares_no_more_than_the_letter_says() {
+        let kebumen = declaration("Kepala Desa", by_id("kebumen-56-2024").unwrap(), VillageKind::Desa, 12);
+        assert!(kebumen.contains("12 (dua belas) orang") && kebumen.contains("menyatakan"), "{kebumen}");
+        let klungkung = declaration("Perbekel", by_id("klungkung-draft").unwrap(), VillageKind::Desa, 1);
+        assert!(klungkung.contains("mengusulkan") && !klungkung.contains("menyatakan"), "{klungkung}");
+    }
+}

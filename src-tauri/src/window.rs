@@ -1,0 +1,74 @@
+//! The one window and its wiring. It shows the program's own pages and goes nowhere else.
+
+use crate::bindings;
+use crate::dto;
+use crate::instance::{self, Started};
+use crate::state::{News, Payung, real_tools};
+use std::path::Path;
+use std::sync::Arc;
+use tauri::{AppHandle, Manager, WebviewWindowBuilder};
+use tauri_specta::Event;
+
+const LABEL: &str = "main";
+
+/// Opens the window and returns when it is closed.
+pub fn open(folder: &Path) -> Result<(), String> {
+    let tools = real_tools();
+    let started = instance::start(folder, &*tools.randomness)
+        .map_err(|error| format!("Folder data {} tidak dapat dipakai: {error}", folder.display()))?;
+    let Started::First(instance) = started else { return Ok(()) };
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let commands = bindings::builder();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |app| {
+            commands.mount_events(app);
+            let handle = app.handle().clone();
+            let payung = Arc::new(Payung::new(&folder, tools, Arc::new(move |news| tell(&handle, news))));
+            app.manage(payung.clone());
+            tauri::async_runtime::spawn(payung.courier.clone().run());
+            tauri::async_runtime::spawn(payung.watch_idle());
+            show(app.handle())?;
+            let handle = app.handle().clone();
+            instance.listen(move || come_forward(&handle));
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+        .map_err(|error| format!("Jendela tidak dapat dibuka: {error}"))
+}
+
+/// From `tauri.conf.json`, with a fence: no link leads out of the program's own pages.
+fn show(app: &AppHandle) -> tauri::Result<()> {
+    let Some(config) = app.config().app.windows.iter().find(|window| window.label == LABEL) else {
+        return Ok(());
+    };
+    WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(|url| {
+            let own =
+                matches!((url.scheme(), url.host_str()), ("tauri", _) | ("http", Some("tauri.localhost")));
+            own || url.as_str() == "about:blank" || (cfg!(dev) && url.host_str() == Some("localhost"))
+        })
+        .build()?;
+    Ok(())
+}
+
+fn come_forward(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        eprintln!("the window did not come forward: {error}");
+    }
+}
+
+fn tell(app: &AppHandle, news: News) {
+    let told = match news {
+        News::Stage(stage, reason) => dto::StageChanged { stage, reason }.emit(app),
+        News::Status(status) => dto::SyncStatusChanged(status).emit(app),
+        News::Progress(progress) => dto::SyncProgressed(progress).emit(app),
+        News::Answers(people) => dto::AnswersArrived { people }.emit(app),
+    };
+    if let Err(error) = told {
+        eprintln!("the window could not be told: {error}");
+    }
+}
