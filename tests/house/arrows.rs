@@ -18,11 +18,33 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("district", &["domain", "system", "regions", "regulation", "journal", "keys", "sheets", "statement"]),
     (
         "desktop",
-        &["domain", "system", "regions", "regulation", "sheets", "keys", "journal", "statement", "register", "sync"],
+        &[
+            "domain",
+            "system",
+            "regions",
+            "regulation",
+            "sheets",
+            "keys",
+            "journal",
+            "statement",
+            "register",
+            "sync",
+        ],
     ),
     (
         "cli",
-        &["domain", "system", "regions", "regulation", "sheets", "keys", "journal", "statement", "register", "sync"],
+        &[
+            "domain",
+            "system",
+            "regions",
+            "regulation",
+            "sheets",
+            "keys",
+            "journal",
+            "statement",
+            "register",
+            "sync",
+        ],
     ),
 ];
 
@@ -69,7 +91,10 @@ fn fenced_libraries_stay_in_their_rooms() {
         let room = room_name(package);
         for (library, allowed) in FENCES {
             let uses = used(package).any(|name| name == *library);
-            assert!(!uses || allowed.contains(&room), "{room} must not use {library}: that belongs to {allowed:?}");
+            assert!(
+                !uses || allowed.contains(&room),
+                "{room} must not use {library}: that belongs to {allowed:?}"
+            );
         }
     }
 }

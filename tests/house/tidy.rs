@@ -9,7 +9,13 @@ const LINES_MAX: usize = 600;
 
 #[test]
 fn no_unfinished_markers() {
-    let markers = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimplemented", "!("), concat!("#[ign", "ore")];
+    let markers = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("todo", "!("),
+        concat!("unimplemented", "!("),
+        concat!("#[ign", "ore"),
+    ];
     for (path, text) in sources() {
         for (index, line) in text.lines().enumerate() {
             for marker in markers {

@@ -4,8 +4,10 @@
 pub mod district;
 pub mod people;
 pub mod programs;
+pub mod steps;
 pub mod village;
 pub mod window;
 
 pub use district::District;
 pub use village::Village;
+pub use window::Window;

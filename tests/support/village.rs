@@ -25,7 +25,17 @@ impl Village {
         let village = Self { data, passphrase_file };
         succeed(
             Command::new(program("payung"))
-                .args(["village", "new", "--code", code, "--operator", "Siti Aminah", "--head", "Harjo Sumarto", "--data"])
+                .args([
+                    "village",
+                    "new",
+                    "--code",
+                    code,
+                    "--operator",
+                    "Siti Aminah",
+                    "--head",
+                    "Harjo Sumarto",
+                    "--data",
+                ])
                 .arg(&village.data)
                 .arg("--passphrase-file")
                 .arg(&village.passphrase_file)

@@ -41,8 +41,10 @@ impl Window {
         let address = format!("http://127.0.0.1:{port}");
         let mut tries = 0;
         let client = loop {
-            let opened =
-                ClientBuilder::new(HttpConnector::new()).capabilities(capabilities.clone()).connect(&address).await;
+            let opened = ClientBuilder::new(HttpConnector::new())
+                .capabilities(capabilities.clone())
+                .connect(&address)
+                .await;
             match opened {
                 Ok(client) => break client,
                 Err(error) if tries == 60 => panic!("the window did not open: {error}"),
@@ -69,12 +71,79 @@ impl Window {
 
     pub async fn click(&self, testid: &str) {
         let element = self.find(testid).await;
+        self.click_element(&element, testid).await;
+    }
+
+    /// Clicks the element whose `data-testid` starts so and which says these words.
+    pub async fn click_where(&self, testid_start: &str, words: &str) {
+        let css = format!("[data-testid^=\"{testid_start}\"]");
+        for _ in 0..300 {
+            for element in self.client.find_all(Locator::Css(&css)).await.unwrap_or_default() {
+                if self.words_of(&element).await.contains(words) {
+                    return self.click_element(&element, testid_start).await;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.give_up(&format!("no {testid_start}… says {words:?}")).await
+    }
+
+    /// What an element says; a radio button speaks through its label.
+    async fn words_of(&self, element: &Element) -> String {
+        let script = "const e = arguments[0]; return (e.closest('label') ?? e).textContent + ' ' + (e.dataset.nama ?? '')";
+        let element = vec![serde_json::to_value(element.clone()).expect("element")];
+        let said = self.client.execute(script, element).await.ok();
+        said.and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    async fn click_element(&self, element: &Element, testid: &str) {
         // WebKitWebDriver clicks at the element's middle; bring it into view first.
         let shown = vec![serde_json::to_value(element.clone()).expect("element")];
-        let _ = self.client.execute("arguments[0].scrollIntoView({block: 'center'})", shown).await;
-        if let Err(error) = element.click().await {
-            self.give_up(&format!("{testid} cannot be clicked: {error}")).await;
+        let _ = self.client.execute("arguments[0].scrollIntoView({block: 'center'})", shown.clone()).await;
+        let mut last = String::new();
+        for _ in 0..50 {
+            match element.click().await {
+                Ok(()) => return,
+                // A radio button drawn by its label has no area of its own: the label takes the click.
+                Err(error) if error.is_element_not_interactable() => {
+                    let script =
+                        "const l = arguments[0].closest('label'); if (l) l.click(); return Boolean(l)";
+                    let by_label = self.client.execute(script, shown.clone()).await;
+                    if by_label.is_ok_and(|clicked| clicked == true) {
+                        return;
+                    }
+                    last = error.to_string();
+                }
+                Err(error) => last = error.to_string(),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
+        self.give_up(&format!("{testid} cannot be clicked: {last}")).await
+    }
+
+    pub async fn scroll_to(&self, testid: &str) {
+        let element = vec![serde_json::to_value(self.find(testid).await).expect("element")];
+        self.client.execute("arguments[0].scrollIntoView()", element).await.expect("scrolling");
+    }
+
+    /// Waits until an attribute has a value.
+    pub async fn attribute(&self, testid: &str, name: &str, value: &str) {
+        let css = format!("[data-testid=\"{testid}\"][{name}=\"{value}\"]");
+        let found = self.client.wait().at_most(APPEARS_WITHIN).for_element(Locator::Css(&css)).await;
+        if let Err(error) = found {
+            self.give_up(&format!("{testid} never has {name}={value}: {error}")).await;
+        }
+    }
+
+    /// Waits until the element is no longer there.
+    pub async fn gone(&self, testid: &str) {
+        for _ in 0..300 {
+            if !self.is_there(testid).await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.give_up(&format!("{testid} does not go away")).await
     }
 
     /// Types into a field after emptying it.
@@ -87,7 +156,10 @@ impl Window {
     /// Chooses an option of a select by its value.
     pub async fn choose(&self, testid: &str, value: &str) {
         let element = self.find(testid).await;
-        element.select_by_value(value).await.unwrap_or_else(|error| panic!("{testid} has no {value}: {error}"));
+        element
+            .select_by_value(value)
+            .await
+            .unwrap_or_else(|error| panic!("{testid} has no {value}: {error}"));
     }
 
     pub async fn press(&self, testid: &str, key: Key) {
@@ -103,7 +175,8 @@ impl Window {
     pub async fn says(&self, testid: &str, words: &str) {
         let mut last = String::new();
         for _ in 0..300 {
-            if let Ok(element) = self.client.find(Locator::Css(&format!("[data-testid=\"{testid}\"]"))).await {
+            if let Ok(element) = self.client.find(Locator::Css(&format!("[data-testid=\"{testid}\"]"))).await
+            {
                 last = element.text().await.unwrap_or_default();
                 if last.to_lowercase().contains(&words.to_lowercase()) {
                     return;
@@ -114,11 +187,56 @@ impl Window {
         self.give_up(&format!("{testid} says {last:?}, never {words:?}")).await
     }
 
+    /// Waits until the page says these words anywhere.
+    pub async fn says_somewhere(&self, words: &str) {
+        for _ in 0..300 {
+            let said = self.client.execute("return document.body.innerText", Vec::new()).await;
+            if said.is_ok_and(|said| said.as_str().is_some_and(|said| said.contains(words))) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.give_up(&format!("nothing says {words:?}")).await
+    }
+
+    /// Waits for one of several elements.
+    pub async fn find_any(&self, testids: &[&str]) -> Element {
+        let css: Vec<String> = testids.iter().map(|testid| format!("[data-testid=\"{testid}\"]")).collect();
+        match self.client.wait().at_most(APPEARS_WITHIN).for_element(Locator::Css(&css.join(", "))).await {
+            Ok(element) => element,
+            Err(error) => self.give_up(&format!("none of {testids:?} appeared: {error}")).await,
+        }
+    }
+
     /// A screenshot named for what it shows.
     pub async fn screenshot(&self, name: &str) {
         if let Ok(png) = self.client.screenshot().await {
             std::fs::write(self.screenshots.join(format!("{name}.png")), png).expect("screenshot");
         }
+    }
+
+    pub async fn screenshot_if(&self, name: Option<String>) {
+        if let Some(name) = name {
+            self.screenshot(&name).await;
+        }
+    }
+
+    /// kill -9 of the program behind the window.
+    pub async fn kill(mut self, data: &Path) {
+        let mut killed = 0;
+        for entry in std::fs::read_dir("/proc").expect("/proc").flatten() {
+            let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let command = String::from_utf8_lossy(&command);
+            let ours = command.contains("payung-desktop") && command.contains(&*data.to_string_lossy());
+            if ours {
+                let process = entry.file_name().to_string_lossy().into_owned();
+                assert!(Command::new("kill").args(["-9", &process]).status().expect("kill").success());
+                killed += 1;
+            }
+        }
+        assert!(killed > 0, "the program was not running");
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
     }
 
     /// Ends the session and with it the program, as a person closing the window.

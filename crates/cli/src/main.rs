@@ -2,7 +2,14 @@
 //! dispatches. A command that fails ends with code 2 and one line on stderr.
 
 mod check;
+mod connect;
+mod export;
+mod failure;
+mod import;
+mod opening;
+mod status;
 mod usage;
+mod village_new;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -19,6 +26,34 @@ struct Arguments {
 enum Command {
     /// Periksa syarat setiap calon penerima dalam berkas CSV atau Excel
     Check(check::CheckArgs),
+    /// Folder data desa
+    #[command(subcommand)]
+    Village(Village),
+    /// Masukkan calon penerima dari berkas CSV atau Excel
+    Import(import::ImportArgs),
+    /// Daftarkan desa ini di kabupaten dengan berkas pendaftaran
+    Enrol(connect::EnrolArgs),
+    /// Kirim ke kabupaten dan terima jawabannya
+    Sync(connect::SyncArgs),
+    /// Berapa orang di setiap keadaan, dan apa yang sudah sampai
+    Status(status::StatusArgs),
+    /// Tulis semua orang ke berkas CSV atau Excel
+    Export(export::ExportArgs),
+    /// Jurnal register
+    #[command(subcommand)]
+    Journal(Journal),
+}
+
+#[derive(Subcommand)]
+enum Village {
+    /// Buat folder data untuk satu desa atau kelurahan
+    New(village_new::VillageNew),
+}
+
+#[derive(Subcommand)]
+enum Journal {
+    /// Periksa seluruh rantai, tanda tangan, dan isi tabel
+    Verify(status::JournalVerifyArgs),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +63,17 @@ fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments).map_err(|error| error.to_string()),
+        Command::Village(Village::New(arguments)) => {
+            village_new::run(arguments).map_err(|error| error.to_string())
+        }
+        Command::Import(arguments) => import::run(arguments).map_err(|error| error.to_string()),
+        Command::Enrol(arguments) => connect::enrol(arguments).map_err(|error| error.to_string()),
+        Command::Sync(arguments) => connect::sync(arguments).map_err(|error| error.to_string()),
+        Command::Status(arguments) => status::status(arguments).map_err(|error| error.to_string()),
+        Command::Export(arguments) => export::run(arguments).map_err(|error| error.to_string()),
+        Command::Journal(Journal::Verify(arguments)) => {
+            status::journal_verify(arguments).map_err(|error| error.to_string())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,139 @@
+//! What a clerk, a head and a visitor do in the window, in their words. Tests and the demonstration walk the same way.
+
+use crate::window::Window;
+use fantoccini::Locator;
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
+use payung_domain::{Field, FieldValues};
+use std::time::Duration;
+
+/// Chooses a name and gives the secret; the frame appears when both are right.
+pub async fn unlock(window: &Window, name: &str, secret: &str) {
+    window.find("kata-sandi").await;
+    window.click_where("siapa-", name).await;
+    window.fill("kata-sandi", secret).await;
+    window.click("buka").await;
+}
+
+/// Opens the form of a new person from anywhere in the frame.
+pub async fn new_person(window: &Window) {
+    window.click("nav-calon").await;
+    window.click("orang-baru").await;
+    window.find("isian-nik").await;
+}
+
+/// Fills the form as the clerk does: every column the form shows, in the template's order.
+pub async fn fill_person(window: &Window, values: &FieldValues) {
+    for (field, value) in values.iter().filter(|(field, _)| *field != Field::Village) {
+        fill_field(window, field.name(), value).await;
+    }
+    saved(window).await;
+}
+
+/// One field, whatever control it is.
+pub async fn fill_field(window: &Window, name: &str, value: &str) {
+    let testid = format!("isian-{name}");
+    let tag = window.find(&testid).await.tag_name().await.expect("tag").to_lowercase();
+    match tag.as_str() {
+        "input" | "textarea" => window.fill(&testid, value).await,
+        "select" => window.choose(&testid, value).await,
+        _ => window.click(&format!("{testid}-{value}")).await,
+    }
+}
+
+/// Waits until the form says that everything is on disk.
+pub async fn saved(window: &Window) {
+    window.attribute("tersimpan", "data-state", "saved").await;
+}
+
+/// *Tandai siap*, with notes where rules are open.
+pub async fn mark_ready(window: &Window, with_notes: bool) {
+    window.click("tandai-siap").await;
+    window.find("dialog-siap").await;
+    if with_notes {
+        window.click("siap-dengan-catatan").await;
+    }
+    window.click("ya-siap").await;
+    window.gone("dialog-siap").await;
+}
+
+/// Opens a person by searching for the name.
+pub async fn open_person(window: &Window, name: &str) {
+    window.click("nav-calon").await;
+    window.fill("cari", name).await;
+    window.click_where("baris-", name).await;
+    window.says("nama-orang", name).await;
+}
+
+/// Makes one collective letter of everybody who is ready; it shows its pages.
+pub async fn prepare_letter(window: &Window) {
+    window.click("nav-pernyataan").await;
+    window.click("buat-surat").await;
+    window.click("pilih-semua").await;
+    window.click("bentuk-collective").await;
+    window.click("jadikan-surat").await;
+    window.find("keadaan-surat").await;
+}
+
+/// The head sits down: own secret, reads, declares, draws, sees the final pages, gives the secret again.
+/// `shots` names screenshots to be taken on the way.
+pub async fn head_signs(window: &Window, secret: &str, shots: Option<&str>) {
+    let shot = |name: &str| shots.map(|prefix| format!("{prefix}-{name}"));
+    window.click("serahkan-ke-kepala").await;
+    window.find("rahasia-kepala").await;
+    window.screenshot_if(shot("ruang-masuk")).await;
+    window.fill("rahasia-kepala", secret).await;
+    window.click("masuk-ruang").await;
+    window.find("akhir-daftar").await;
+    window.scroll_to("akhir-daftar").await;
+    window.screenshot_if(shot("ruang-baca")).await;
+    window.click("sudah-baca").await;
+    window.find("kalimat-pernyataan").await;
+    window.click("saya-nyatakan").await;
+    window.screenshot_if(shot("ruang-nyatakan")).await;
+    window.click("ke-tanda-tangan").await;
+    draw(window, "bidang-tanda-tangan").await;
+    window.screenshot_if(shot("ruang-tanda-tangan")).await;
+    window.click("lihat-halaman-akhir").await;
+    window.find("rahasia-tanda-tangan").await;
+    window.find("halaman-1").await;
+    window.attribute("halaman-1", "data-drawn", "true").await;
+    window.screenshot_if(shot("ruang-halaman-akhir")).await;
+    window.fill("rahasia-tanda-tangan", secret).await;
+    window.click("tandatangani").await;
+    window.find("selesai").await;
+    window.screenshot_if(shot("ruang-selesai")).await;
+    window.click("selesai-keluar").await;
+    window.find("nav-beranda").await;
+}
+
+/// A few strokes with the mouse.
+pub async fn draw(window: &Window, pad: &str) {
+    let element = window.find(pad).await;
+    let moment = Some(Duration::from_millis(40));
+    let mut mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+        element,
+        duration: moment,
+        x: -120.0,
+        y: 10.0,
+    });
+    for (x, y) in [(60.0, -50.0), (40.0, 70.0), (50.0, -60.0), (60.0, 40.0)] {
+        mouse = mouse
+            .then(PointerAction::Down { button: 0 })
+            .then(PointerAction::MoveBy { duration: moment, x, y })
+            .then(PointerAction::MoveBy { duration: moment, x: 12.0, y: -6.0 })
+            .then(PointerAction::Up { button: 0 });
+    }
+    window.client.perform_actions(mouse).await.expect("the mouse draws");
+}
+
+/// Presses *Sinkronkan* and waits for what came of it.
+pub async fn sync(window: &Window) {
+    window.click("nav-sinkronisasi").await;
+    window.click("sinkronkan").await;
+    window.find("hasil-sinkron").await;
+}
+
+/// How many rows of the list are on screen.
+pub async fn rows_shown(window: &Window) -> usize {
+    window.client.find_all(Locator::Css("[data-testid^=\"baris-\"]")).await.map_or(0, |rows| rows.len())
+}
