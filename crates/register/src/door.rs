@@ -11,7 +11,7 @@ use crate::settings::{self, CurrentRegulation, Village};
 use crate::setup::{HeadSession, Tools};
 use crate::statement::signing::{self, Proved};
 use crate::{importing, statement};
-use payung_domain::{CivilDate, Field, Timestamp};
+use payung_domain::{CivilDate, Field, StatementNeed, Timestamp};
 use payung_journal::{EntityId, Entry, Event, RegulationRef, SeriesKind, TrailKind};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeSet;
@@ -171,6 +171,11 @@ impl<'t> Door<'t> {
     /// Today in the regency.
     pub(crate) fn today(&self) -> CivilDate {
         self.now.civil_date(self.regulation.regulation.utc_offset)
+    }
+
+    /// Whether the head's statement is a condition, under the regulation that judges from this commit on.
+    pub(crate) fn need(&self) -> StatementNeed {
+        self.new_regulation.as_ref().unwrap_or(self.regulation).regulation.statement.need
     }
 
     /// How an entry names the regulation.

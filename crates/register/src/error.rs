@@ -33,6 +33,9 @@ pub enum RegisterError {
     MustWait { wait: Duration },
     #[error("Kata sandi terlalu pendek: paling sedikit {chars_min} {}.", if *.digits_only { "angka" } else { "huruf atau angka" })]
     SecretTooShort { chars_min: usize, digits_only: bool },
+    /// Whoever knows the operator's secret could sign as the head.
+    #[error("Kata sandi kepala dan kata sandi operator harus berbeda.")]
+    SecretShared,
     /// The code's own check says that it was copied wrongly.
     #[error("Kode pemulihan salah tulis. Periksa lagi huruf demi huruf.")]
     RecoveryTypo,

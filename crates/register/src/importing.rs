@@ -76,8 +76,7 @@ pub(crate) fn import(door: &mut Door<'_>, import: &Import) -> Result<Done, Regis
                 report.released += 1;
                 let mut record = person::draft(door, values.clone());
                 let event = person::stamp_release(door, &mut record, values, readiness)?;
-                record.status =
-                    status(door.regulation.regulation.statement.need, std::slice::from_ref(&event));
+                record.status = status(door.need(), std::slice::from_ref(&event));
                 let id = person::insert(door, record)?;
                 rows::insert_event(door, id, &event)?;
                 id

@@ -108,7 +108,12 @@ impl Register {
 
     /// The one door. When it returns `Ok`, the change is on disk; when it returns an error, nothing changed.
     pub fn transact(&mut self, op: Op<'_>) -> Result<Done, RegisterError> {
-        Door::pass(self, op)
+        let new_title = matches!(&op, Op::SaveSettings(change) if change.head_title.is_some());
+        let done = Door::pass(self, op)?;
+        if new_title {
+            crate::opening::set_head_title(self)?;
+        }
+        Ok(done)
     }
 
     // -- Reading: the village -----------------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ use crate::person::rows::{self, EventRow, What};
 use crate::person::status::Case;
 use crate::series::{self, rows::Series};
 use crate::sql::{self, column};
+use payung_domain::{Answer, VillageCode};
 use payung_journal::{
-    Carried, Checkpoint, EntityId, Entry, Event, Frame, NewEntry, Rejected, SaltSource, SeriesKind, accept,
-    stretch_of,
+    Carried, Checkpoint, EntityId, Entry, Event, Frame, NewEntry, Reason, Rejected, SaltSource, SeriesKind,
+    accept, stretch_of,
 };
 use payung_keys::PublicKey;
 
@@ -128,9 +129,17 @@ fn apply(door: &mut Door<'_>, entry: EntityId, new: &NewEntry) -> Result<(), Reg
     }
     let mut case = Case::load(door, id)?;
     let what = match what {
-        About::Answer { answer, reasons, officer } => What::Answered { version, answer, reasons, officer },
+        About::Answer { answer, reasons, officer } => {
+            // An officer decided: nobody has to look at the other village any more.
+            if matches!(answer, Answer::Passed | Answer::NotEligible) && !case.nik_changed_since(version) {
+                case.record.nik_elsewhere = None;
+            }
+            What::Answered { version, answer, reasons, officer }
+        }
         About::Elsewhere(village) => {
-            case.record.nik_elsewhere = Some(village);
+            if !case.nik_changed_since(version) {
+                case.record.nik_elsewhere = Some(village);
+            }
             What::NikElsewhere { village }
         }
     };
@@ -140,6 +149,6 @@ fn apply(door: &mut Door<'_>, entry: EntityId, new: &NewEntry) -> Result<(), Reg
 }
 
 enum About {
-    Answer { answer: payung_domain::Answer, reasons: Vec<payung_journal::Reason>, officer: Option<String> },
-    Elsewhere(payung_domain::VillageCode),
+    Answer { answer: Answer, reasons: Vec<Reason>, officer: Option<String> },
+    Elsewhere(VillageCode),
 }

@@ -37,12 +37,26 @@ pub(crate) fn enrolled(door: &mut Door<'_>, new: &NewEnrolment) -> Result<Done, 
         include_str!("put_enrolment.sql"),
         (&file.url, &file.regency_name, &file.authority_pem, file.district_key.to_bytes(), door.now.millis()),
     )?;
+    let need = door.need();
     for regulation in &file.regulations {
         let file_name = format!("{}.toml", regulation.id);
         let signature = Some(&regulation.signature);
-        let added =
-            settings::rows::add_regulation(door.db, &file_name, &regulation.toml, signature, door.now)?;
+        let regency = door.village.code.regency();
+        let added = settings::rows::add_regulation(
+            door.db,
+            regency,
+            &file_name,
+            &regulation.toml,
+            signature,
+            door.now,
+        )?;
         door.new_regulation = added.or(door.new_regulation.take());
+    }
+    if door.need() != need {
+        // Every state hangs on whether a statement is a condition.
+        for person in rows::all_ids(door.db)? {
+            Case::load(door, person)?.save(door)?;
+        }
     }
     door.trail(TrailKind::Enrolled, None, &[], &file.url)?;
     Ok(Done::default())

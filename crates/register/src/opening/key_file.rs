@@ -11,7 +11,9 @@ use payung_keys::{DatabaseKey, KeyError, RecoveryCode, WrappedKey, from_hex, hex
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-const FORMAT: &str = "payung-register-keys/1";
+/// Followed by the number of the format.
+const FORMAT: &str = "payung-register-keys/";
+const FORMAT_NUMBER: u32 = 1;
 /// A key file is a few kilobytes; a larger one is something else. Bytes.
 const BYTES_MAX: u64 = 1_000_000;
 /// Longest name of a person who may open, in characters.
@@ -47,8 +49,12 @@ impl KeyFile {
     ) -> Result<(Self, RecoveryCode), RegisterError> {
         let code = RecoveryCode::generate(&*tools.randomness);
         let recovery = wrap(key, code.secret(), &recovery_context(register), tools)?;
-        let mut file =
-            Self { format: FORMAT.to_owned(), register: hex(&register), people: Vec::new(), recovery };
+        let mut file = Self {
+            format: format!("{FORMAT}{FORMAT_NUMBER}"),
+            register: hex(&register),
+            people: Vec::new(),
+            recovery,
+        };
         for person in people {
             file.add(key, person, head_title, tools)?;
         }
@@ -65,12 +71,16 @@ impl KeyFile {
             Ok(metadata) if metadata.len() > BYTES_MAX => return Err(RegisterError::NotARegister),
             Ok(_) => {}
         }
-        let file: Self =
+        let file: serde_json::Value =
             serde_json::from_slice(&std::fs::read(path)?).map_err(|_| RegisterError::NotARegister)?;
-        if file.format != FORMAT {
-            return Err(RegisterError::NotARegister);
+        let format = file["format"].as_str().and_then(|format| format.strip_prefix(FORMAT)?.parse().ok());
+        match format {
+            Some(FORMAT_NUMBER) => serde_json::from_value(file).map_err(|_| RegisterError::NotARegister),
+            Some(found) if found > FORMAT_NUMBER => {
+                Err(RegisterError::NewerSchema { found, known: FORMAT_NUMBER })
+            }
+            _ => Err(RegisterError::NotARegister),
         }
-        Ok(file)
     }
 
     pub(crate) fn write(&self, dir: &Path) -> Result<(), RegisterError> {
@@ -127,6 +137,12 @@ impl KeyFile {
             wrapped,
         });
         Ok(id)
+    }
+
+    pub(crate) fn set_head_title(&mut self, title: &str) {
+        for slot in self.people.iter_mut().filter(|slot| slot.role == Role::Head.key()) {
+            slot.title = title.to_owned();
+        }
     }
 
     /// Gives a person a new secret; the old one no longer opens.

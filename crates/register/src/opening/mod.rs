@@ -18,7 +18,7 @@ use payung_journal::{Entry, Event, SeriesId, SeriesKind, TrailKind};
 use payung_keys::{DatabaseKey, KeyError, RecoveryCode, SigningKey};
 use std::path::Path;
 
-pub(crate) use people::{add_person, change_secret, enter_head_room, proves_head};
+pub(crate) use people::{add_person, change_secret, enter_head_room, proves_head, set_head_title};
 
 /// Name under which a new register's first entries stand, before anyone has acted.
 const FOUNDER: &str = "Payung";
@@ -36,6 +36,11 @@ pub(crate) fn create(
     let Some(operator) = setup.people.iter().find(|person| person.role == Role::Operator) else {
         return Err(RegisterError::TextMissing("Operator"));
     };
+    let secrets =
+        |role| setup.people.iter().filter(move |person| person.role == role).map(|person| &person.secret);
+    if secrets(Role::Head).any(|head| secrets(Role::Operator).any(|operator| head == operator)) {
+        return Err(RegisterError::SecretShared);
+    }
     let regulations = regulations(setup)?;
     let key = DatabaseKey::generate(&*tools.randomness);
     let id: [u8; 16] = random_bytes(&*tools.randomness);
@@ -88,10 +93,13 @@ fn found(
     tools: &Tools,
 ) -> Result<(), RegisterError> {
     let transaction = db.transaction()?;
-    let now = tools.clock.now();
+    let (now, regency) = (tools.clock.now(), setup.village.regency());
     settings::rows::insert(&transaction, setup)?;
     for (file_name, toml) in regulations {
-        settings::rows::add_regulation(&transaction, file_name, toml, None, now)?;
+        settings::rows::add_regulation(&transaction, regency, file_name, toml, None, now)?;
+    }
+    if settings::rows::current_regulation(&transaction).is_err() {
+        return Err(RegisterError::NoRegulation(regency));
     }
     for kind in [SeriesKind::Shared, SeriesKind::Local] {
         let series = SeriesId::generate(&*tools.randomness);

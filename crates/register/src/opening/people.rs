@@ -5,10 +5,10 @@ use super::{guarded, remember};
 use crate::error::RegisterError;
 use crate::register::Register;
 use crate::settings;
-use crate::setup::{HeadSession, NewPerson, Role};
+use crate::setup::{HeadSession, NewPerson, PersonSlot, Role};
 use crate::statement::signing;
 use payung_journal::TrailKind;
-use payung_keys::{DatabaseKey, same_bytes};
+use payung_keys::{DatabaseKey, KeyError, same_bytes};
 
 pub(crate) fn enter_head_room(
     register: &mut Register,
@@ -23,7 +23,8 @@ pub(crate) fn enter_head_room(
         proves_head(file, person_id, secret, &register.key)
     })?;
     remember(register, TrailKind::HeadEntered, &slot.name)?;
-    Ok(HeadSession { slot, register: register.id })
+    let title = settings::rows::load(&register.db)?.head_title;
+    Ok(HeadSession { slot: PersonSlot { title, ..slot }, register: register.id })
 }
 
 /// That the secret opens the head's own slot of this register.
@@ -50,6 +51,7 @@ pub(crate) fn add_person(register: &mut Register, person: &NewPerson) -> Result<
         return Err(RegisterError::NotTheHead);
     }
     let title = settings::rows::load(&register.db)?.head_title;
+    refuse_shared(&file, None, person.role, &person.secret)?;
     let id = file.add(&register.key, person, &title, &register.tools)?;
     file.write(&register.dir)?;
     let note = format!("{}: {}", person.role.key(), person.name.trim());
@@ -66,6 +68,7 @@ pub(crate) fn change_secret(
     let slot = KeyFile::read(&register.dir)?.slot(person_id)?.view()?;
     check_secret(slot.role, new)?;
     guarded(&register.dir, &register.tools, person_id, |file| file.unwrap(person_id, old))?;
+    refuse_shared(&KeyFile::read(&register.dir)?, Some(person_id), slot.role, new)?;
     // The signing key first: if the power goes in between, the old secret still opens the room and a new key is made
     // at the next signature.
     if slot.role == Role::Head {
@@ -75,4 +78,28 @@ pub(crate) fn change_secret(
     file.rewrap(&register.key, person_id, new, &register.tools)?;
     file.write(&register.dir)?;
     remember(register, TrailKind::SecretChanged, &slot.name)
+}
+
+/// The head's secret must be his alone: an operator whose own secret opens the head's room could sign.
+///
+/// # Errors
+/// `SecretShared` where someone of the other role already opens with it.
+fn refuse_shared(file: &KeyFile, except: Option<u32>, role: Role, secret: &str) -> Result<(), RegisterError> {
+    let others = file.people()?.into_iter().filter(|slot| Some(slot.id) != except && slot.role != role);
+    for other in others {
+        match file.unwrap(other.id, secret) {
+            Ok(_) => return Err(RegisterError::SecretShared),
+            Err(RegisterError::Key(KeyError::WrongSecret)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// The unlock screen shows the head under the title that the village uses now.
+pub(crate) fn set_head_title(register: &Register) -> Result<(), RegisterError> {
+    let title = settings::rows::load(&register.db)?.head_title;
+    let mut file = KeyFile::read(&register.dir)?;
+    file.set_head_title(&title);
+    file.write(&register.dir)
 }

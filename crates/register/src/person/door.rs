@@ -313,7 +313,8 @@ fn refuse_same_nik(
         return Ok(());
     }
     // A number that stands since an earlier version was decided on then.
-    let known = record.released.as_ref().and_then(|released| released.text(Field::Nik)) == Some(nik);
+    let released = record.released.as_ref().and_then(|released| released.text(Field::Nik));
+    let known = released.map(rows::nik_key) == Some(rows::nik_key(nik));
     match &acknowledge.same_nik {
         Some(reason) => record.same_nik_reason = Some(text("Alasan NIK sama", reason, true)?),
         None if known => {}

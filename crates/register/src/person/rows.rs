@@ -319,6 +319,15 @@ fn village(code: &str) -> Result<VillageCode, RegisterError> {
     VillageCode::parse(code).map_err(|_| damaged("code of a village"))
 }
 
+pub(crate) fn all_ids(db: &Connection) -> Result<Vec<PersonId>, RegisterError> {
+    let mut ids = Vec::new();
+    each_line(db, |line| {
+        ids.push(PersonId(line.id));
+        Ok(())
+    })?;
+    Ok(ids)
+}
+
 /// Everyone, for the roster.
 pub(crate) fn each_line(
     db: &Connection,

@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::PersonId;
 use crate::person::rows::{self, EventRow, Record, What};
-use payung_domain::{PersonEvent, PersonStatus, StatementNeed};
+use payung_domain::{Field, PersonEvent, PersonStatus, StatementNeed};
 
 /// A person and everything that happened to them, while the door changes it.
 pub(crate) struct Case {
@@ -27,6 +27,16 @@ impl Case {
         self.events.iter().any(|event| matches!(event.what, What::Ended { .. }))
     }
 
+    /// Whether a version after this one holds another NIK.
+    pub(crate) fn nik_changed_since(&self, version: u64) -> bool {
+        self.events.iter().any(|event| match &event.what {
+            What::Corrected { version: later, fields, .. } => {
+                *later > version && fields.contains(&Field::Nik)
+            }
+            _ => false,
+        })
+    }
+
     /// One more thing happened.
     pub(crate) fn add(&mut self, door: &Door<'_>, event: EventRow) -> Result<(), RegisterError> {
         rows::insert_event(door, self.record.id, &event)?;
@@ -36,8 +46,7 @@ impl Case {
 
     /// Brings status and search columns up to date and writes the row.
     pub(crate) fn save(&mut self, door: &mut Door<'_>) -> Result<(), RegisterError> {
-        let need = door.regulation.regulation.statement.need;
-        self.record.status = status(need, &self.events);
+        self.record.status = status(door.need(), &self.events);
         self.record.listed = listed(&self.events);
         rows::save(door, &mut self.record)
     }

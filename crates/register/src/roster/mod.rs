@@ -87,7 +87,7 @@ impl Line {
         .fold(0, |marks, (mark, _)| marks | bit(mark))
     }
 
-    /// `|name|hamlet|nik|kk`, folded.
+    /// Name, hamlet, NIK and KK, folded.
     fn text(&self) -> String {
         let mut text = String::with_capacity(80);
         for part in [&self.name, &self.hamlet, &self.nik, &self.kk] {

@@ -3,7 +3,7 @@
 use super::words::{Place, Word};
 use memchr::memmem::Finder;
 
-/// Between name, hamlet, NIK and KK, and before each text; never in a folded word.
+/// Before name, hamlet, NIK and KK; never in a folded word.
 pub(super) const SEPARATOR: u8 = 0x1f;
 /// Over texts that no longer hold; matches nothing.
 const GONE: u8 = 0;
@@ -51,7 +51,7 @@ impl Marked {
 }
 
 impl Texts {
-    /// Takes a text, `name|hamlet|nik|kk` with a separator in front.
+    /// Takes a text of name, hamlet, NIK and KK: a separator before each part, a blank before each word.
     pub(super) fn add(&mut self, slot: u32, text: &[u8]) -> Span {
         let from = self.bytes.len() as u32;
         self.bytes.extend_from_slice(text);
@@ -89,10 +89,13 @@ impl Texts {
         let mut start = 0;
         let mut from = 0;
         while let Some(at) = finder.find(&self.bytes[from..]).map(|at| at + from) {
-            start += self.starts[start..].partition_point(|start| start.at as usize <= at) - 1;
+            // Occurrences come in ascending order: going forward is cheaper than looking up.
+            while self.starts.get(start + 1).is_some_and(|next| next.at as usize <= at) {
+                start += 1;
+            }
             let slot = self.starts[start].slot;
             let span = span_of(slot);
-            if !self.counts(first, at, span) {
+            if !Self::counts(first, at, span) {
                 from = at + first.text.len();
                 continue;
             }
@@ -108,7 +111,7 @@ impl Texts {
         let mut from = span.from as usize;
         let to = span.to as usize;
         while let Some(at) = finder.find(&self.bytes[from..to]).map(|at| at + from) {
-            if self.counts(word, at, span) {
+            if Self::counts(word, at, span) {
                 return true;
             }
             from = at + word.text.len();
@@ -116,13 +119,8 @@ impl Texts {
         false
     }
 
-    /// Whether an occurrence stands where the word asks for it.
-    fn counts(&self, word: &Word, at: usize, span: Span) -> bool {
-        let begins = matches!(self.bytes[at - 1], b' ' | SEPARATOR);
-        match word.place {
-            Place::Beginning => begins,
-            Place::Inside => true,
-            Place::NotInNumbers => begins && at < span.numbers as usize,
-        }
+    /// Whether an occurrence stands where the word asks for it; the blank before a word is part of what was found.
+    fn counts(word: &Word, at: usize, span: Span) -> bool {
+        word.place != Place::NotInNumbers || at < span.numbers as usize
     }
 }

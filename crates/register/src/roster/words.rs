@@ -3,6 +3,7 @@
 /// A word looked for.
 #[derive(Debug, PartialEq)]
 pub(super) struct Word {
+    /// With a blank in front where it must begin a word.
     pub(super) text: String,
     pub(super) place: Place,
 }
@@ -33,25 +34,31 @@ impl Word {
             true if numbers_only || word.len() >= NUMBER_DIGITS_MIN => Place::Inside,
             true => Place::NotInNumbers,
         };
-        words.iter().map(|word| Self { text: (*word).to_owned(), place: place(word) }).collect()
+        let text =
+            |word: &str, place| if place == Place::Inside { word.to_owned() } else { format!(" {word}") };
+        words
+            .iter()
+            .map(|word| (*word, place(word)))
+            .map(|(word, place)| Self { text: text(word, place), place })
+            .collect()
     }
 }
 
-/// Lower case, every run of other signs one blank; digits grouped by blanks, dots or dashes stand together.
+/// Lower case, a blank before each word and nothing between them; digits grouped by blanks, dots or dashes stand
+/// together.
 pub(super) fn fold_into(text: &str, out: &mut String) {
-    let start = out.len();
     let digits_only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
-    let mut gap = false;
+    let mut gap = true;
     for c in text.chars() {
         if c.is_alphanumeric() {
-            if gap && out.len() > start {
+            if gap {
                 out.push(' ');
             }
             gap = false;
             if c.is_ascii() { out.push(c.to_ascii_lowercase()) } else { out.extend(c.to_lowercase()) }
         } else if c != '\'' && c != '\u{2019}' {
             // Ma'ruf is found as maruf; every other sign parts words.
-            gap = !digits_only;
+            gap |= !digits_only;
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::settings::{
 };
 use crate::setup::{IDLE_LOCK_MINUTES_DEFAULT, Setup};
 use crate::sql::{self, damaged};
-use payung_domain::{Timestamp, VillageCode};
+use payung_domain::{RegencyCode, Timestamp, VillageCode};
 use payung_journal::TrailKind;
 use payung_keys::Signature;
 use payung_regulation::Regulation;
@@ -92,15 +92,19 @@ fn check_length(key: &'static str, value: &str) -> Result<(), RegisterError> {
     Ok(())
 }
 
-/// Reads a regulation file and keeps it, unless it is the one in use. It judges from now on.
+/// Reads a regulation file and keeps it, unless it is the one in use or another regency's. It judges from now on.
 pub(crate) fn add_regulation(
     db: &Connection,
+    regency: RegencyCode,
     file_name: &str,
     toml: &str,
     signature: Option<&Signature>,
     now: Timestamp,
 ) -> Result<Option<CurrentRegulation>, RegisterError> {
     let regulation = Regulation::parse(file_name, toml)?;
+    if regulation.regency != regency {
+        return Ok(None);
+    }
     let newest: Option<Vec<u8>> = sql::one(db, include_str!("newest_digest.sql"), [], |row| Ok(row.get(0)?))?;
     if newest.as_deref() == Some(&regulation.digest()) {
         return Ok(None);

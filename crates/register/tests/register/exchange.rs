@@ -128,6 +128,42 @@ fn both_holders_of_a_nik_are_told() {
     assert_eq!(village.detail(first).nik_elsewhere, Some(other_village));
     assert_eq!(village.counts().nik_elsewhere, 1);
     assert_eq!(village.state(second), State::DuplicateNik);
+    let (person, version) = place(&village, first);
+    district.answer(person, version, Answer::Passed, "");
+    let inbound = district.decisions_after(3);
+    learn(&mut village, &inbound);
+    assert_eq!(village.detail(first).nik_elsewhere, None, "an officer has decided");
+}
+
+#[test]
+fn a_warning_about_a_number_that_was_mended_meanwhile_is_history() {
+    let (mut village, mut district) = enrolled();
+    let id = village.candidate(1);
+    let (person, version) = place(&village, id);
+    village.save(id, Field::Nik, "3305011005800077");
+    village.release(id).expect("another number");
+    let other_village = VillageCode::parse("33.05.02.2003").expect("village");
+    district.say(Event::NikHeldElsewhere { person, version, other_village });
+    let inbound = district.decisions_after(0);
+    learn(&mut village, &inbound);
+    assert_eq!(village.detail(id).nik_elsewhere, None);
+    assert_eq!(village.detail(id).history.len(), 3, "and yet it is remembered");
+}
+
+#[test]
+fn a_regulation_that_stops_asking_for_a_statement_changes_every_state() {
+    let mut village = Village::kebumen();
+    let id = village.candidate(1);
+    assert_eq!(village.state(id), State::ReadyForStatement);
+    let district = District::of(&village);
+    let (_, klungkung) = payung_regulation::SOURCES[1];
+    let foreign = RegulationFile::sign("klungkung-draft", klungkung, &district.key);
+    let offered = klungkung.replace("51.05", "33.05").replace("klungkung-draft", "kebumen-uji");
+    let offered = RegulationFile::sign("kebumen-uji", offered, &district.key);
+    district.enrol(&mut village, vec![offered, foreign]);
+    assert_eq!(village.regulation().id, "kebumen-uji", "another regency's file is left alone");
+    assert_eq!(village.state(id), State::NotSent);
+    assert_eq!(village.counts().of(State::NotSent), 1, "lists say so too");
 }
 
 #[test]

@@ -9,3 +9,4 @@ mod opening;
 mod searching;
 mod statements;
 mod versions;
+mod wandering;

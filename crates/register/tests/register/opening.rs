@@ -197,6 +197,34 @@ fn another_operator_and_a_changed_secret() {
 }
 
 #[test]
+fn the_heads_secret_is_his_alone() {
+    let mut village = Village::kebumen();
+    assert!(matches!(
+        village.change_secret(OPERATOR, PASSPHRASE, HEAD_SECRET),
+        Err(RegisterError::SecretShared)
+    ));
+    let mut person = setup("33.05.01.2001", "Kebumen", "Kepala Desa").people[0].clone();
+    person.secret = HEAD_SECRET.to_owned().into();
+    assert!(matches!(village.add_person(&person), Err(RegisterError::SecretShared)));
+    let empty = tempfile::TempDir::new().expect("folder");
+    let mut shared = setup("33.05.01.2001", "Kebumen", "Kepala Desa");
+    shared.people[0].secret = HEAD_SECRET.to_owned().into();
+    let made = Register::create(empty.path(), &shared, tools(&village.clock));
+    assert!(matches!(made.map(|_| ()), Err(RegisterError::SecretShared)));
+}
+
+#[test]
+fn the_heads_title_follows_the_settings() {
+    let mut village = Village::kebumen();
+    let head_title = Some("Pj. Kepala Desa".to_owned());
+    village
+        .transact(Op::SaveSettings(SettingsChange { head_title, ..SettingsChange::default() }))
+        .expect("saved");
+    assert_eq!(village.head().title(), "Pj. Kepala Desa");
+    assert_eq!(Register::people(village.dir()).expect("names")[1].title, "Pj. Kepala Desa");
+}
+
+#[test]
 fn settings_change_through_the_door() {
     let mut village = Village::kebumen();
     let before = village.settings().expect("settings");
