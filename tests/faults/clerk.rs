@@ -19,7 +19,7 @@ fn main() {
     let slot = Register::people(Path::new(data)).expect("people")[0].id;
     let mut register = Register::unlock(Path::new(data), slot, secret, tools).expect("unlock");
     let mut serial: u32 = first_serial.parse().expect("serial");
-    let mut say = |words: String| {
+    let say = |words: String| {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{words}").and_then(|()| out.flush()).expect("stdout");
     };

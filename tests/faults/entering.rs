@@ -31,7 +31,7 @@ fn killed_while_entering_nothing_acknowledged_is_lost() {
             .expect("the clerk starts");
         let mut said = BufReader::new(clerk.stdout.take().expect("stdout")).lines();
         assert_eq!(said.next().and_then(Result::ok).as_deref(), Some("open"), "round {round}");
-        std::thread::sleep(chance.wait(5, 400));
+        std::thread::sleep(chance.wait(20, 900));
         clerk.kill().expect("kill -9");
         clerk.wait().expect("ended");
         // A line cut off by the kill was not an acknowledgement; lines() would still give it, so only whole ones count.

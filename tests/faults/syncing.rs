@@ -14,6 +14,7 @@ fn killed_while_syncing_nothing_is_lost_and_nothing_doubled() {
     let village = Village::new(folder.path(), "33.05.01.2001");
     village.enrol(&district.enrolment_file("33.05.01.2001"));
     let mut chance = Chance::new("killed while syncing");
+    let mut hits = 0;
     for round in 0..ROUNDS {
         let file =
             people::write_csv(folder.path(), "33.05.01.2001", 1 + round * PEOPLE_PER_ROUND, PEOPLE_PER_ROUND);
@@ -23,16 +24,19 @@ fn killed_while_syncing_nothing_is_lost_and_nothing_doubled() {
         if chance.coin() {
             // The exchange itself takes some ten milliseconds, after unlocking.
             std::thread::sleep(chance.wait(250, 700));
+            hits += u32::from(sync.try_wait().expect("state of the program").is_none());
             sync.kill().expect("kill -9 of the program");
             sync.wait().expect("ended");
         } else {
             std::thread::sleep(chance.wait(250, 700));
+            hits += u32::from(sync.try_wait().expect("state of the program").is_none());
             district.kill();
             sync.wait().expect("the program ends by itself when the server dies");
             district.restart();
         }
         village.verify_journal();
     }
+    println!("{hits} of {ROUNDS} kills met a program at work");
     village.sync();
     let (here, there) = (village.status(), district.status());
     let people = u64::from(ROUNDS * PEOPLE_PER_ROUND);
