@@ -7,5 +7,5 @@ Xvfb ":$number" -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
 xvfb=$!
 trap 'kill "$xvfb" 2>/dev/null || true' EXIT
 for _ in $(seq 50); do [ -e "/tmp/.X11-unix/X$number" ] && break; sleep 0.1; done
-# No compositing: without a graphics card it only costs time.
-DISPLAY=":$number" WEBKIT_DISABLE_COMPOSITING_MODE=1 NO_AT_BRIDGE=1 dbus-run-session -- "$@"
+
+DISPLAY=":$number" NO_AT_BRIDGE=1 dbus-run-session -- "$@"

@@ -13,6 +13,8 @@ async fn a_wrong_passphrase_says_so_and_the_right_one_opens() {
     window.says_somewhere("Kata sandi salah").await;
     window.screenshot("kata-sandi-salah").await;
     assert!(!window.is_there("nav-beranda").await, "nothing opens");
+    // The next try is taken after a moment; the button says so and counts down.
+    window.says_not("buka", "Tunggu").await;
     window.fill("kata-sandi", PASSPHRASE).await;
     window.click("buka").await;
     window.find("nav-beranda").await;

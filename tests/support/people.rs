@@ -70,7 +70,7 @@ pub fn write_csv(folder: &Path, village: &str, first_serial: u32, count: u32) ->
 /// A register with one operator whose passphrase is cheap to check, so that a test can open it often.
 pub fn cheap_register(data: &Path, village: &str, secret: &str) {
     let mut tools = Tools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
-    tools.cost = KdfCost::cheap_for_tests();
+    tools.cost = KdfCost::LIGHT;
     let setup = Setup {
         village: VillageCode::parse(village).expect("village"),
         village_name: "Contoh".to_owned(),

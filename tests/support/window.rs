@@ -187,6 +187,17 @@ impl Window {
         self.give_up(&format!("{testid} says {last:?}, never {words:?}")).await
     }
 
+    /// Waits until the element no longer says these words.
+    pub async fn says_not(&self, testid: &str, words: &str) {
+        for _ in 0..300 {
+            if !self.text(testid).await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.give_up(&format!("{testid} goes on saying {words:?}")).await
+    }
+
     /// Waits until the page says these words anywhere.
     pub async fn says_somewhere(&self, words: &str) {
         for _ in 0..300 {

@@ -97,10 +97,11 @@ impl Verdict {
         }
     }
 
-    /// The sentence that keeps the verdict honest, shown beside it.
+    /// The sentence that keeps a good verdict honest, shown beside it. *Menunggu* is the best that a village sees before
+    /// the stamp or the district's match, so it counts as good.
     pub const fn caution(self) -> Option<&'static str> {
         match self {
-            Self::Eligible => Some("Memenuhi syarat belum berarti ditetapkan."),
+            Self::Eligible | Self::Pending => Some("Memenuhi syarat belum berarti ditetapkan."),
             _ => None,
         }
     }

@@ -64,7 +64,7 @@ export const commands = {
 	statement: (id: number) => typedError<StatementView, CommandError>(__TAURI_INVOKE("statement", { id })),
 	/**  Takes back a letter that nobody has signed. */
 	withdrawStatement: (id: number, reason: string) => typedError<StatementRow, CommandError>(__TAURI_INVOKE("withdraw_statement", { id, reason })),
-	/**  The pages as they stand: a preview, the frozen pages, or the signed document. PDF bytes. */
+	/**  The pages as they stand: a preview, in the head's room the frozen pages, or the signed document. PDF bytes. */
 	statementPdf: (id: number) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("statement_pdf", { id })),
 	/**  Saves the pages where the clerk says; the path, or `null` when she closes the dialog. */
 	savePdf: (id: number) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_pdf", { id })),

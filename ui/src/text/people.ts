@@ -45,7 +45,6 @@ export const person = {
   checksSee: "Lihat syarat",
   judgedOn: (day: string) => `Dinilai untuk pendaftaran ${day}`,
   rests: (on: string) => `Dasar: ${on}`,
-  tafsir: "Tafsir",
   changesOn: (day: string) => `Berubah pada ${day}`,
   warnings: "Perhatian",
   seeField: "Lihat isiannya",
