@@ -59,7 +59,7 @@ impl From<RegisterError> for CommandError {
             E::WrongSecret { wait } | E::MustWait { wait } => Self::waiting(words, wait),
             E::WrongRecoveryCode => Self::new(ErrorCode::WrongSecret, words),
             E::RecoveryTypo | E::Key(KeyError::RecoveryTypo) => Self::new(ErrorCode::RecoveryTypo, words),
-            E::SecretTooShort { .. } => Self::invalid("secret", words),
+            E::SecretTooShort { .. } | E::SecretShared => Self::invalid("secret", words),
             E::ValueTooLong { field, .. } => Self::invalid(field.name(), words),
             E::NotReleasable { errors } => {
                 Self { fields: problems(&errors), ..Self::new(ErrorCode::Invalid, words) }

@@ -15,6 +15,18 @@ use payung_statement::{Kind, Office, PersonLine, Point, RegulationCited, Signato
 /// Printed where no head has been entered yet.
 const NO_NAME: &str = "................................";
 
+/// The bytes to show or save. Frozen pages bear the head's drawing and are not signed yet: they are for his eyes only,
+/// everybody else sees the letter without it.
+pub fn pages(register: &Register, id: StatementId, for_the_head: bool) -> Answered<Vec<u8>> {
+    let detail = register.statement(id)?;
+    let kept =
+        (detail.signed.is_some() || for_the_head).then(|| register.statement_document(id)).transpose()?;
+    if let Some(document) = kept.flatten() {
+        return Ok(document);
+    }
+    Ok(payung_statement::render(&page(register, &detail, None, village_today(register))?)?.bytes)
+}
+
 /// The page over everyone who is listed and not struck out, dated `date`.
 pub fn page(
     register: &Register,

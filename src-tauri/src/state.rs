@@ -187,3 +187,98 @@ pub fn real_tools() -> Tools {
     let randomness: Arc<dyn Randomness> = Arc::new(payung_system::SystemRandom);
     Tools::new(clock, randomness)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dto::{ErrorCode, NewPerson, NewRegister};
+    use payung_sync::SyncError;
+    use std::sync::mpsc;
+
+    const SECRET: &str = "padi sawah kuning";
+    const HEAD_SECRET: &str = "kelapa gading 77";
+
+    fn payung(folder: &Path) -> (Arc<Payung>, mpsc::Receiver<News>) {
+        let (said, heard) = mpsc::channel();
+        let tools = Tools { cost: payung_keys::KdfCost::LIGHT, ..real_tools() };
+        let said = Mutex::new(said);
+        let tell = move |news| drop(said.lock().unwrap().send(news));
+        (Arc::new(Payung::new(folder, tools, Arc::new(tell))), heard)
+    }
+
+    async fn set_up(payung: &Payung) {
+        let person =
+            |name: &str, secret: &str| NewPerson { name: name.to_owned(), secret: secret.to_owned() };
+        let new = NewRegister {
+            village: "33.05.01.2001".to_owned(),
+            head_title: "Kepala Desa".to_owned(),
+            operators: vec![person("Siti Aminah", SECRET)],
+            head: Some(person("Harjo Sumarto", HEAD_SECRET)),
+            idle_minutes: 7,
+            enrolment: None,
+        };
+        let setup = crate::convert::enrolment::setup(new, None).unwrap();
+        payung.open(move |folder, tools| Register::create(folder, &setup, tools)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn it_knows_where_it_stands_from_set_up_to_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let (payung, heard) = payung(folder.path());
+        assert_eq!(payung.stage().await, Stage::Setup);
+        set_up(&payung).await;
+        assert_eq!((payung.stage().await, payung.idle.minutes()), (Stage::Open, 7));
+        payung.lock(StageReason::Asked).await;
+        assert_eq!(payung.stage().await, Stage::Locked);
+        assert_eq!(payung.preferences().village.as_deref(), Some("Desa Argopeni"), "for the unlock page");
+        let told =
+            heard.try_iter().any(|news| matches!(news, News::Stage(Stage::Locked, StageReason::Asked)));
+        assert!(told, "the window hears that it is locked");
+        let refused = payung.with(|_| Ok(())).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::Locked);
+    }
+
+    #[tokio::test]
+    async fn a_wrong_secret_opens_nothing_and_the_operator_never_gets_the_heads_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let (payung, _heard) = payung(folder.path());
+        set_up(&payung).await;
+        let refused =
+            payung.with(|register| Ok(register.enter_head_room(1, SECRET)?)).await.map(|_| ()).unwrap_err();
+        assert!(!refused.message.is_empty());
+        assert_eq!(payung.write_as_head(|_, _| Ok(())).await.unwrap_err().code, ErrorCode::HeadRoomClosed);
+        payung.lock(StageReason::Asked).await;
+        let opening = |secret: &'static str| {
+            payung.open(move |folder, tools| Ok((Register::unlock(folder, 1, secret, tools)?, ())))
+        };
+        assert_eq!(opening("salah sekali").await.unwrap_err().code, ErrorCode::WrongSecret);
+        assert_eq!(payung.stage().await, Stage::Locked);
+        opening(SECRET).await.unwrap();
+        assert_eq!(payung.stage().await, Stage::Open);
+    }
+
+    #[tokio::test]
+    async fn locking_closes_the_heads_room_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (payung, _heard) = payung(folder.path());
+        set_up(&payung).await;
+        let session = payung.with(|register| Ok(register.enter_head_room(2, HEAD_SECRET)?)).await.unwrap();
+        payung.set_head(Some(session));
+        assert_eq!(payung.stage().await, Stage::HeadRoom);
+        payung.lock(StageReason::Idle).await;
+        assert!(payung.head().is_none());
+    }
+
+    #[tokio::test]
+    async fn without_enrolment_a_round_says_so_and_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (payung, _heard) = payung(folder.path());
+        tokio::spawn(payung.courier.clone().run());
+        set_up(&payung).await;
+        assert!(matches!(payung.courier.go_now().await, Err(SyncError::NotEnrolled)));
+        let status = payung.courier.status().await.unwrap();
+        assert_eq!((status.state, status.next_try_at), (crate::dto::SyncState::NotEnrolled, None));
+        payung.lock(StageReason::Asked).await;
+        assert!(payung.courier.status().await.is_none(), "a closed register has nothing to say");
+    }
+}

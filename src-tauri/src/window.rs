@@ -18,6 +18,7 @@ pub fn open(folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("Folder data {} tidak dapat dipakai: {error}", folder.display()))?;
     let Started::First(instance) = started else { return Ok(()) };
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let webview = folder.join("webview");
     let commands = bindings::builder();
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
@@ -29,7 +30,7 @@ pub fn open(folder: &Path) -> Result<(), String> {
             app.manage(payung.clone());
             tauri::async_runtime::spawn(payung.courier.clone().run());
             tauri::async_runtime::spawn(payung.watch_idle());
-            show(app.handle())?;
+            show(app.handle(), &webview)?;
             let handle = app.handle().clone();
             instance.listen(move || come_forward(&handle));
             Ok(())
@@ -38,12 +39,14 @@ pub fn open(folder: &Path) -> Result<(), String> {
         .map_err(|error| format!("Jendela tidak dapat dibuka: {error}"))
 }
 
-/// From `tauri.conf.json`, with a fence: no link leads out of the program's own pages.
-fn show(app: &AppHandle) -> tauri::Result<()> {
+/// From `tauri.conf.json`, with a fence: no link leads out of the program's own pages. What the web view keeps stays in
+/// the data folder, which only its owner reads.
+fn show(app: &AppHandle, webview: &Path) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.iter().find(|window| window.label == LABEL) else {
         return Ok(());
     };
     WebviewWindowBuilder::from_config(app, config)?
+        .data_directory(webview.to_owned())
         .on_navigation(|url| {
             let own =
                 matches!((url.scheme(), url.host_str()), ("tauri", _) | ("http", Some("tauri.localhost")));

@@ -1,6 +1,5 @@
 //! Letters: who may stand in one, making and taking back, the pages.
 
-use crate::convert::people::village_today;
 use crate::convert::statements::{candidate, row, view};
 use crate::dto::{
     CommandError, NewStatement, PreparedStatements, RawBytes, StatementCandidate, StatementRow, StatementView,
@@ -9,7 +8,7 @@ use crate::error::Answered;
 use crate::letter;
 use crate::state::Here;
 use payung_journal::TrailKind;
-use payung_register::{LIST_ROWS_MAX, ListQuery, Mark, Op, Register, StatementId};
+use payung_register::{LIST_ROWS_MAX, ListQuery, Mark, Op, StatementId};
 use tauri::AppHandle;
 
 /// People who may stand in a statement now, at most 500.
@@ -70,11 +69,12 @@ pub async fn withdraw_statement(payung: Here<'_>, id: i64, reason: String) -> An
         .await
 }
 
-/// The pages as they stand: a preview, the frozen pages, or the signed document. PDF bytes.
+/// The pages as they stand: a preview, in the head's room the frozen pages, or the signed document. PDF bytes.
 #[tauri::command]
 #[specta::specta]
 pub async fn statement_pdf(payung: Here<'_>, id: i64) -> Answered<RawBytes> {
-    payung.with(move |register| pages(register, StatementId(id))).await.map(RawBytes)
+    let for_the_head = payung.head().is_some();
+    payung.with(move |register| letter::pages(register, StatementId(id), for_the_head)).await.map(RawBytes)
 }
 
 /// Saves the pages where the clerk says; the path, or `null` when she closes the dialog.
@@ -83,7 +83,9 @@ pub async fn statement_pdf(payung: Here<'_>, id: i64) -> Answered<RawBytes> {
 pub async fn save_pdf(app: AppHandle, payung: Here<'_>, id: i64) -> Answered<Option<String>> {
     let statement = StatementId(id);
     let (name, bytes) = payung
-        .with(move |register| Ok((letter::file_name(register, statement)?, pages(register, statement)?)))
+        .with(move |register| {
+            Ok((letter::file_name(register, statement)?, letter::pages(register, statement, false)?))
+        })
         .await?;
     let Some(path) = super::dialogs::save_as(app, "Simpan surat", name).await? else { return Ok(None) };
     std::fs::write(&path, bytes).map_err(|error| not_written(&error))?;
@@ -94,14 +96,6 @@ pub async fn save_pdf(app: AppHandle, payung: Here<'_>, id: i64) -> Answered<Opt
         })
         .await?;
     Ok(Some(path.to_string_lossy().into_owned()))
-}
-
-fn pages(register: &Register, id: StatementId) -> Answered<Vec<u8>> {
-    if let Some(kept) = register.statement_document(id)? {
-        return Ok(kept);
-    }
-    let page = letter::page(register, &register.statement(id)?, None, village_today(register))?;
-    Ok(payung_statement::render(&page)?.bytes)
 }
 
 fn not_written(error: &std::io::Error) -> CommandError {

@@ -7,7 +7,7 @@ use crate::error::Answered;
 use crate::state::{News, Tell};
 use payung_domain::Timestamp;
 use payung_journal::EnrolmentFile;
-use payung_register::{Enrolment, Tools};
+use payung_register::Tools;
 use payung_sync::{
     HttpLink, PROBE_EVERY, Progress, Schedule, SharedRegister, SyncError, Village, WAIT_MAX, enrol,
     synchronise,
@@ -294,13 +294,14 @@ impl Courier {
         }
     }
 
-    async fn enrolment(&self) -> Option<Enrolment> {
-        self.register.with(|register| register.enrolment().ok().flatten()).await.flatten()
-    }
-
+    /// To the district that this register belongs to, or whose file waits for the first contact.
     async fn link(&self) -> Option<HttpLink> {
-        let enrolment = self.enrolment().await?;
-        HttpLink::new(&enrolment.url, &enrolment.authority_pem).ok()
+        let enrolled = self.register.with(|register| register.enrolment().ok().flatten()).await?;
+        let (url, authority) = match enrolled {
+            Some(enrolment) => (enrolment.url, enrolment.authority_pem),
+            None => pending::load(&self.folder)?.ok().map(|file| (file.url, file.authority_pem))?,
+        };
+        HttpLink::new(&url, &authority).ok()
     }
 
     async fn outgoing(&self) -> Option<Outgoing> {
