@@ -234,20 +234,27 @@ impl Window {
 
     /// kill -9 of the program behind the window.
     pub async fn kill(mut self, data: &Path) {
-        let mut killed = 0;
-        for entry in std::fs::read_dir("/proc").expect("/proc").flatten() {
-            let command = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-            let command = String::from_utf8_lossy(&command);
-            let ours = command.contains("payung-desktop") && command.contains(&*data.to_string_lossy());
-            if ours {
-                let process = entry.file_name().to_string_lossy().into_owned();
-                assert!(Command::new("kill").args(["-9", &process]).status().expect("kill").success());
-                killed += 1;
-            }
+        let ours = processes(|command| command.contains("payung-desktop") && command.contains(&*data.to_string_lossy()));
+        assert!(!ours.is_empty(), "the program was not running");
+        for (process, _) in ours {
+            assert!(Command::new("kill").args(["-9", &process]).status().expect("kill").success());
         }
-        assert!(killed > 0, "the program was not running");
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+    }
+
+    /// Proportional set size in MiB of the program and of its web view's processes.
+    pub fn memory(&self, data: &Path) -> Vec<(String, u64)> {
+        let folder = data.to_string_lossy().into_owned();
+        processes(|command| command.contains("WebKitWebProcess") || command.contains("WebKitNetworkProcess") || command.contains(&folder))
+            .into_iter()
+            .filter_map(|(process, command)| {
+                let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
+                let kibibytes: u64 = rollup.lines().find(|line| line.starts_with("Pss:"))?.split_whitespace().nth(1)?.parse().ok()?;
+                let program = command.split('\0').next()?.rsplit('/').next()?.to_owned();
+                Some((program, kibibytes / 1024))
+            })
+            .collect()
     }
 
     /// Ends the session and with it the program, as a person closing the window.
@@ -268,4 +275,16 @@ impl Drop for Window {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// Running processes whose command line is wanted: number and command line.
+fn processes(wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    std::fs::read_dir("/proc")
+        .expect("/proc")
+        .flatten()
+        .filter_map(|entry| {
+            let command = String::from_utf8_lossy(&std::fs::read(entry.path().join("cmdline")).ok()?).into_owned();
+            wanted(&command).then(|| (entry.file_name().to_string_lossy().into_owned(), command))
+        })
+        .collect()
 }
