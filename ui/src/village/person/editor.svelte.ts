@@ -72,10 +72,15 @@ export class PersonEditor {
   async flush(): Promise<void> {
     if (this.#saveTimer) clearTimeout(this.#saveTimer);
     this.#saveTimer = null;
-    while (this.#running) await this.#running;
-    if (this.#pending.size === 0) return;
-    this.#running = this.#save();
+    if (!this.#running) {
+      if (this.#pending.size === 0) return;
+      const run = this.#save();
+      this.#running = run;
+      // Not inside the run itself: one that finds nothing new ends before it is kept here, and would never be let go.
+      void run.finally(() => (this.#running = null));
+    }
     await this.#running;
+    if (this.#pending.size > 0 && this.saveState !== "failed") await this.flush();
   }
 
   async #save() {
@@ -96,8 +101,6 @@ export class PersonEditor {
     } catch (error) {
       this.saveState = "failed";
       this.saveError = error;
-    } finally {
-      this.#running = null;
     }
   }
 
