@@ -31,7 +31,7 @@ async fn what_was_typed_survives_kill_9() {
     window.fill("isian-nik", "330501").await;
     window.fill("isian-nama", "Suparmi Belum Lengkap").await;
     steps::saved(&window).await;
-    window.kill(scene.village.data()).await;
+    window.kill().await;
 
     let window = scene.open().await;
     steps::unlock(&window, "Siti Aminah", PASSPHRASE).await;

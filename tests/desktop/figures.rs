@@ -56,12 +56,13 @@ async fn main() {
     window.find("jumlah-ditemukan").await;
     let mut painted = Vec::new();
     for words in KEYS {
-        let took = window.client.execute_async(TYPE_AND_WAIT, vec![words.into()]).await.expect("the search field");
+        let took =
+            window.client.execute_async(TYPE_AND_WAIT, vec![words.into()]).await.expect("the search field");
         painted.push((words, took.as_f64().unwrap_or(-1.0).round()));
     }
     painted.sort_by(|a, b| a.1.total_cmp(&b.1));
     println!("key press to painted list: median {} ms, all {painted:?}", painted[painted.len() / 2].1);
-    for (name, mebibytes) in window.memory(village.data()) {
+    for (name, mebibytes) in window.memory() {
         println!("memory of {name}: {mebibytes} MiB (proportional set size)");
     }
     window.close().await;

@@ -35,7 +35,8 @@ async fn the_whole_job_in_kebumen_with_the_network_gone_at_entry() {
 
     scene.district.restart();
     steps::sync(&window).await;
-    window.says("hasil-sinkron", &name).await;
+    window.says_somewhere(&name).await;
+    window.screenshot("sesudah-sinkronisasi").await;
     steps::open_person(&window, &name).await;
     window.says("pengiriman", "sudah sampai di kabupaten").await;
     window.close().await;

@@ -45,7 +45,7 @@ async fn a_new_village_is_set_up_in_the_window() {
     window.fill("letak-berkas-pendaftaran", &file.to_string_lossy()).await;
     window.click("baca-berkas-pendaftaran").await;
     window.click("hubungkan").await;
-    window.find("hasil-hubungkan").await;
+    window.says("pil-sambungan", "Semua sudah sampai di kabupaten").await;
     window.screenshot("terhubung").await;
 
     // Forgotten passphrase: the paper opens the register.

@@ -16,6 +16,7 @@ const APPEARS_WITHIN: Duration = Duration::from_secs(30);
 pub struct Window {
     driver: Child,
     pub client: Client,
+    data: PathBuf,
     screenshots: PathBuf,
 }
 
@@ -52,7 +53,7 @@ impl Window {
             }
             tries += 1;
         };
-        Self { driver, client, screenshots: screenshots.to_owned() }
+        Self { driver, client, data: data.to_owned(), screenshots: screenshots.to_owned() }
     }
 
     /// The element with that `data-testid`, once it is there.
@@ -150,7 +151,9 @@ impl Window {
     pub async fn fill(&self, testid: &str, text: &str) {
         let element = self.find(testid).await;
         element.clear().await.unwrap_or_else(|error| panic!("{testid} cannot be emptied: {error}"));
-        element.send_keys(text).await.unwrap_or_else(|error| panic!("{testid} takes no keys: {error}"));
+        if !text.is_empty() {
+            element.send_keys(text).await.unwrap_or_else(|error| panic!("{testid} takes no keys: {error}"));
+        }
     }
 
     /// Chooses an option of a select by its value.
@@ -233,8 +236,8 @@ impl Window {
     }
 
     /// kill -9 of the program behind the window.
-    pub async fn kill(mut self, data: &Path) {
-        let ours = processes(|command| command.contains("payung-desktop") && command.contains(&*data.to_string_lossy()));
+    pub async fn kill(mut self) {
+        let ours = self.programs();
         assert!(!ours.is_empty(), "the program was not running");
         for (process, _) in ours {
             assert!(Command::new("kill").args(["-9", &process]).status().expect("kill").success());
@@ -244,24 +247,50 @@ impl Window {
     }
 
     /// Proportional set size in MiB of the program and of its web view's processes.
-    pub fn memory(&self, data: &Path) -> Vec<(String, u64)> {
-        let folder = data.to_string_lossy().into_owned();
-        processes(|command| command.contains("WebKitWebProcess") || command.contains("WebKitNetworkProcess") || command.contains(&folder))
-            .into_iter()
-            .filter_map(|(process, command)| {
-                let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
-                let kibibytes: u64 = rollup.lines().find(|line| line.starts_with("Pss:"))?.split_whitespace().nth(1)?.parse().ok()?;
-                let program = command.split('\0').next()?.rsplit('/').next()?.to_owned();
-                Some((program, kibibytes / 1024))
-            })
-            .collect()
+    pub fn memory(&self) -> Vec<(String, u64)> {
+        let folder = self.data.to_string_lossy().into_owned();
+        processes(|command| {
+            command.contains("WebKitWebProcess")
+                || command.contains("WebKitNetworkProcess")
+                || command.contains(&folder)
+        })
+        .into_iter()
+        .filter_map(|(process, command)| {
+            let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
+            let kibibytes: u64 = rollup
+                .lines()
+                .find(|line| line.starts_with("Pss:"))?
+                .split_whitespace()
+                .nth(1)?
+                .parse()
+                .ok()?;
+            let program = command.split('\0').next()?.rsplit('/').next()?.to_owned();
+            Some((program, kibibytes / 1024))
+        })
+        .collect()
     }
 
     /// Ends the session and with it the program, as a person closing the window.
     pub async fn close(mut self) {
         let _ = self.client.clone().close().await;
+        // The program may outlive the session: end it as a window manager would, and wait until it let go of the folder.
+        for (process, _) in self.programs() {
+            let _ = Command::new("kill").args(["-TERM", &process]).status();
+        }
+        for _ in 0..100 {
+            if self.programs().is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+    }
+
+    /// The program's processes on this window's data folder.
+    fn programs(&self) -> Vec<(String, String)> {
+        let folder = self.data.to_string_lossy().into_owned();
+        processes(|command| command.contains("payung-desktop") && command.contains(&folder))
     }
 
     async fn give_up(&self, why: &str) -> ! {
@@ -283,7 +312,8 @@ fn processes(wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
         .expect("/proc")
         .flatten()
         .filter_map(|entry| {
-            let command = String::from_utf8_lossy(&std::fs::read(entry.path().join("cmdline")).ok()?).into_owned();
+            let command =
+                String::from_utf8_lossy(&std::fs::read(entry.path().join("cmdline")).ok()?).into_owned();
             wanted(&command).then(|| (entry.file_name().to_string_lossy().into_owned(), command))
         })
         .collect()

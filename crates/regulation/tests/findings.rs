@@ -117,7 +117,11 @@ fn eligible_comes_with_its_caution() {
     let stamped = judged(KEBUMEN, &[], |context| context.statement = StatementEvidence::SignedAndStamped);
     assert_eq!(stamped.verdict, Verdict::Eligible);
     assert_eq!(stamped.verdict.caution(), Some("Memenuhi syarat belum berarti ditetapkan."));
-    assert_eq!(Verdict::Pending.caution(), stamped.verdict.caution(), "the best a village sees before the stamp");
+    assert_eq!(
+        Verdict::Pending.caution(),
+        stamped.verdict.caution(),
+        "the best a village sees before the stamp"
+    );
     assert_eq!(Verdict::Ineligible.caution(), None);
 }
 
