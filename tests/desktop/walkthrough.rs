@@ -14,7 +14,11 @@ async fn main() {
     let window = Window::open(Path::new(data), Path::new(screenshots)).await;
     window.find("kata-sandi").await;
     window.screenshot("01-buka").await;
-    let operator = if data.contains("klungkung") { "Ni Made Ayu" } else { "Siti Aminah" };
+    let (operator, ready) = if data.contains("klungkung") {
+        ("Ni Made Ayu", ["Ni Wayan Suarti", "I Made Sudarma"])
+    } else {
+        ("Siti Aminah", ["Suparmi", "Slamet Riyadi"])
+    };
     steps::unlock(&window, operator, PASSPHRASE).await;
     window.find("nav-beranda").await;
     window.screenshot("02-beranda").await;
@@ -22,14 +26,8 @@ async fn main() {
     window.click("nav-calon").await;
     window.find("daftar-orang").await;
     window.screenshot("03-calon-penerima").await;
-    // Whoever is still a draft and has no open question becomes a candidate; a second walk finds nobody left.
-    for name in ["Suparmi", "Slamet Riyadi", "Ni Wayan Suarti", "I Made Sudarma"] {
-        window.click("nav-calon").await;
-        window.fill("cari", name).await;
-        window.says("jumlah-ditemukan", "").await;
-        if steps::rows_shown(&window).await == 0 {
-            continue;
-        }
+    // Whoever is still a draft and has no open question becomes a candidate; on a second walk they are already.
+    for name in ready {
         steps::open_person(&window, name).await;
         window.screenshot(&format!("04-satu-orang-{}", name.replace(' ', "-"))).await;
         if window.text("keadaan").await.to_lowercase().contains("draf") {
@@ -53,6 +51,7 @@ async fn main() {
     steps::sync(&window).await;
     window.screenshot("09-sinkronisasi").await;
     window.click("nav-calon").await;
+    window.fill("cari", "").await;
     window.find("daftar-orang").await;
     window.screenshot("10-sesudah-sinkronisasi").await;
     window.click("nav-impor").await;

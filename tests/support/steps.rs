@@ -1,7 +1,6 @@
 //! What a clerk, a head and a visitor do in the window, in their words. Tests and the demonstration walk the same way.
 
 use crate::window::Window;
-use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use payung_domain::{Field, FieldValues};
 use std::time::Duration;
@@ -131,9 +130,4 @@ pub async fn sync(window: &Window) {
     window.click("nav-sinkronisasi").await;
     window.click("sinkronkan").await;
     window.find("hasil-sinkron").await;
-}
-
-/// How many rows of the list are on screen.
-pub async fn rows_shown(window: &Window) -> usize {
-    window.client.find_all(Locator::Css("[data-testid^=\"baris-\"]")).await.map_or(0, |rows| rows.len())
 }
