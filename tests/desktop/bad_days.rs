@@ -90,3 +90,19 @@ async fn sixty_five_years_and_six_months_fits_the_regulation_and_is_warned_of() 
     window.screenshot("65-tahun-6-bulan").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_line_returns_and_the_village_sends_by_itself() {
+    let mut scene = Scene::enrolled("line-returns", KEBUMEN);
+    scene.district.kill();
+    scene.village.import_ready(&people::write_csv(scene.folder.path(), KEBUMEN.1, 1, 2));
+    let window = scene.open().await;
+    steps::unlock(&window, "Siti Aminah", PASSPHRASE).await;
+    window.attribute("pil-sambungan", "data-state", "offline").await;
+    window.says("pil-sambungan", "2 menunggu").await;
+    window.screenshot("tanpa-internet").await;
+    scene.district.restart();
+    window.says("pil-sambungan", "Semua sudah sampai di kabupaten").await;
+    window.close().await;
+    assert_eq!(scene.village.status()["delivery"]["sudah sampai di kabupaten"], 2);
+}

@@ -1,3 +1,4 @@
 //! A village and its district, both as the real programs, over real TLS on loopback.
 
 mod main_job;
+mod population;

@@ -99,19 +99,23 @@ impl Link for HttpLink {
 
 /// Sorts a failure by what the clerk can do about it.
 fn classify(error: &reqwest::Error) -> LinkError {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let io_cause = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = inner
-            .downcast_ref::<rustls::Error>()
-            .or_else(|| io_cause.and_then(|inner| inner.downcast_ref::<rustls::Error>()));
-        match tls {
-            Some(rustls::Error::InvalidCertificate(problem)) => return certificate_problem(problem),
-            Some(_) => return LinkError::NotTheDistrict,
-            None => cause = inner.source(),
-        }
+    match error.source().and_then(tls_error) {
+        Some(rustls::Error::InvalidCertificate(problem)) => certificate_problem(problem),
+        Some(_) => LinkError::NotTheDistrict,
+        None => LinkError::Offline,
     }
-    LinkError::Offline
+}
+
+/// The TLS error at the bottom of a failure. An I/O error hides what it wraps from `source`, and may wrap another one.
+fn tls_error<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(found) = cause.downcast_ref::<rustls::Error>() {
+        return Some(found);
+    }
+    let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    match wrapped {
+        Some(inner) => tls_error(inner),
+        None => cause.source().and_then(tls_error),
+    }
 }
 
 fn certificate_problem(problem: &rustls::CertificateError) -> LinkError {
