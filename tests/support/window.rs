@@ -277,8 +277,10 @@ impl Window {
         for (process, _) in self.programs() {
             let _ = Command::new("kill").args(["-TERM", &process]).status();
         }
+        // A process that ends shows no command line any more while it still holds its files: the lock itself tells.
         for _ in 0..100 {
-            if self.programs().is_empty() {
+            let lock = std::fs::File::open(self.data.join("lock"));
+            if self.programs().is_empty() && lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
