@@ -13,6 +13,10 @@ use std::time::Duration;
 /// Longest wait for something to appear. Generous: test machines are slow, and nothing here asserts a time.
 const APPEARS_WITHIN: Duration = Duration::from_secs(30);
 
+/// Longest wait for a session, and how often it is tried.
+const OPENS_WITHIN: Duration = Duration::from_secs(25);
+const OPENINGS_MAX: u32 = 4;
+
 pub struct Window {
     driver: Child,
     pub client: Client,
@@ -24,36 +28,19 @@ impl Window {
     /// Opens the program on a data folder; screenshots go to `screenshots`.
     pub async fn open(data: &Path, screenshots: &Path) -> Self {
         std::fs::create_dir_all(screenshots).expect("folder for screenshots");
-        let port = free_port();
-        let driver = Command::new("WebKitWebDriver")
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("WebKitWebDriver (package webkit2gtk-driver) starts");
-        let capabilities = serde_json::json!({
-            "webkitgtk:browserOptions": {
-                "binary": program("payung-desktop"),
-                "args": ["--data", data],
+        // A program that is just ending may still hold the folder: then the new one only calls it forward and ends, and
+        // the driver waits for nothing. Such a session is given up and opened again.
+        for _ in 0..OPENINGS_MAX {
+            let mut driver = start_driver();
+            let opened = tokio::time::timeout(OPENS_WITHIN, connect(&driver, data)).await;
+            if let Ok(client) = opened {
+                let driver = driver.process;
+                return Self { driver, client, data: data.to_owned(), screenshots: screenshots.to_owned() };
             }
-        });
-        let serde_json::Value::Object(capabilities) = capabilities else { unreachable!("an object") };
-        let address = format!("http://127.0.0.1:{port}");
-        let mut tries = 0;
-        let client = loop {
-            let opened = ClientBuilder::new(HttpConnector::new())
-                .capabilities(capabilities.clone())
-                .connect(&address)
-                .await;
-            match opened {
-                Ok(client) => break client,
-                Err(error) if tries == 60 => panic!("the window did not open: {error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(250)).await,
-            }
-            tries += 1;
-        };
-        Self { driver, client, data: data.to_owned(), screenshots: screenshots.to_owned() }
+            let _ = driver.process.kill();
+            let _ = driver.process.wait();
+        }
+        panic!("the window did not open in {OPENINGS_MAX} tries");
     }
 
     /// The element with that `data-testid`, once it is there.
@@ -319,4 +306,38 @@ fn processes(wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
             wanted(&command).then(|| (entry.file_name().to_string_lossy().into_owned(), command))
         })
         .collect()
+}
+
+struct Driver {
+    process: Child,
+    port: u16,
+}
+
+fn start_driver() -> Driver {
+    let port = free_port();
+    let process = Command::new("WebKitWebDriver")
+        .arg(format!("--port={port}"))
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("WebKitWebDriver (package webkit2gtk-driver) starts");
+    Driver { process, port }
+}
+
+/// Opens a session with the program on that folder; tries for as long as the caller waits.
+async fn connect(driver: &Driver, data: &Path) -> Client {
+    let capabilities = serde_json::json!({
+        "webkitgtk:browserOptions": { "binary": program("payung-desktop"), "args": ["--data", data] }
+    });
+    let serde_json::Value::Object(capabilities) = capabilities else { unreachable!("an object") };
+    let address = format!("http://127.0.0.1:{}", driver.port);
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(capabilities);
+    loop {
+        match builder.connect(&address).await {
+            Ok(client) => return client,
+            Err(_) => tokio::time::sleep(Duration::from_millis(250)).await,
+        }
+    }
 }
