@@ -1,6 +1,6 @@
 //! What the form asks for, in the order of the work: who, where, what work, what else pays, how vulnerable.
 
-use crate::convert::status::{delivery_words, end_words};
+use crate::convert::status::end_words;
 use crate::dto::{Choice, FieldKind, FormDescription, FormField, FormSection, FormSectionId};
 use payung_domain::facts::NO_COVER;
 use payung_domain::{
@@ -87,7 +87,7 @@ pub fn describe(regulation: &Regulation) -> FormDescription {
             ("arrived", Delivery::Arrived),
         ]
         .into_iter()
-        .map(|(key, delivery)| choice(key, delivery_words(delivery)))
+        .map(|(key, delivery)| choice(key, delivery.words()))
         .collect(),
         end_kinds: EndKind::ALL.iter().map(|kind| choice(kind.name(), end_words(*kind))).collect(),
         regencies: regencies(regulation),

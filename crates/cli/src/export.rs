@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::opening::Folder;
 use clap::Args;
-use payung_domain::Field;
+use payung_domain::{Delivery, Field};
 use payung_journal::TrailKind;
 use payung_register::{LIST_ROWS_MAX, ListQuery, Op, Register};
 use payung_sheets::{write_csv, write_xlsx};
@@ -66,9 +66,8 @@ fn rows(register: &Register, columns: &[Field]) -> Result<Vec<Vec<String>>, Fail
             cells.push(row.state.words().to_owned());
             cells.push(
                 match row.delivery {
-                    payung_domain::Delivery::Local => "",
-                    payung_domain::Delivery::NotSent => "belum terkirim",
-                    payung_domain::Delivery::Arrived => "sudah sampai di kabupaten",
+                    Delivery::Local => "",
+                    travelled => travelled.words(),
                 }
                 .to_owned(),
             );

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::opening::Folder;
 use clap::{Args, ValueEnum};
-use payung_domain::{Delivery, State, Timestamp};
+use payung_domain::{Delivery, Timestamp};
 use payung_register::{ListQuery, Register};
 use serde_json::{Map, Value, json};
 
@@ -36,8 +36,8 @@ pub fn status(arguments: StatusArgs) -> Result<(), Failure> {
         people.insert(state.words().to_owned(), json!(count));
     }
     let delivery = json!({
-        State::NotSent.words(): delivered(&register, Delivery::NotSent)?,
-        State::Arrived.words(): delivered(&register, Delivery::Arrived)?,
+        Delivery::NotSent.words(): delivered(&register, Delivery::NotSent)?,
+        Delivery::Arrived.words(): delivered(&register, Delivery::Arrived)?,
     });
     let status = json!({
         "people": people,

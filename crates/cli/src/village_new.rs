@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::opening::{passphrase, tools};
 use clap::Args;
-use payung_domain::{VillageCode, VillageKind};
+use payung_domain::VillageCode;
 use payung_register::{IDLE_LOCK_MINUTES_DEFAULT, NewPerson, Register, Role, Setup};
 use std::path::PathBuf;
 
@@ -66,7 +66,7 @@ pub fn run(new: VillageNew) -> Result<(), Failure> {
         village_name: place.village.name,
         district_name: place.district.name,
         regency_name: place.regency.name,
-        head_title: new.head_title.unwrap_or_else(|| usual_title(village).to_owned()),
+        head_title: new.head_title.unwrap_or_else(|| village.usual_head_title().to_owned()),
         regulations,
         people,
         idle_lock_minutes: IDLE_LOCK_MINUTES_DEFAULT,
@@ -77,13 +77,4 @@ pub fn run(new: VillageNew) -> Result<(), Failure> {
         "Tulis kode pemulihan di atas pada kertas dan simpan di tempat aman. Kode ini tidak ditampilkan lagi."
     );
     Ok(())
-}
-
-/// What the head is called there: *Lurah* in a kelurahan, *Perbekel* in Bali, *Kepala Desa* elsewhere.
-fn usual_title(village: VillageCode) -> &'static str {
-    match village.kind() {
-        VillageKind::Kelurahan => "Lurah",
-        VillageKind::Desa if village.digits().starts_with("51") => "Perbekel",
-        VillageKind::Desa => "Kepala Desa",
-    }
 }

@@ -82,6 +82,16 @@ impl VillageCode {
         DistrictCode([a, b, c, d, e, f])
     }
 
+    /// What the head is called there: *Lurah* in a kelurahan, *Perbekel* in a desa of Bali (51), else *Kepala Desa*. A
+    /// village may set another title.
+    pub fn usual_head_title(&self) -> &'static str {
+        match self.kind() {
+            VillageKind::Kelurahan => "Lurah",
+            VillageKind::Desa if self.digits().starts_with("51") => "Perbekel",
+            VillageKind::Desa => "Kepala Desa",
+        }
+    }
+
     /// In the village part a leading 1 means kelurahan, any other digit desa.
     pub fn kind(&self) -> VillageKind {
         if self.0[6] == b'1' { VillageKind::Kelurahan } else { VillageKind::Desa }

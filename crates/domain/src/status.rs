@@ -167,6 +167,16 @@ pub enum Delivery {
     Arrived,
 }
 
+impl Delivery {
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Local => "hanya di desa",
+            Self::NotSent => State::NotSent.words(),
+            Self::Arrived => State::Arrived.words(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PersonStatus {
     pub state: State,

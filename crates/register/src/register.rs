@@ -223,7 +223,7 @@ impl Register {
 
     /// Signed by the device key over the end of the shared series as it stands.
     pub fn checkpoint(&self) -> Result<Checkpoint, RegisterError> {
-        exchange::checkpoint(&self.db)
+        self.checkpoint_at(self.shared_series()?.seq)
     }
 
     /// As [`Self::checkpoint`], over the shared series up to an entry: what a batch that ends there covers.

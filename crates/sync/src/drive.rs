@@ -2,7 +2,7 @@
 
 use crate::error::SyncError;
 use crate::link::Link;
-use crate::plan::{ENTRIES_PER_REQUEST, Place, Step, next_step};
+use crate::plan::{ENTRIES_PER_REQUEST, Step, next_step};
 use crate::village::Village;
 use payung_domain::{Delivery, Timestamp};
 use payung_journal::{ExchangeAnswer, ExchangeRequest, Position, Pull};
@@ -84,7 +84,7 @@ async fn exchange_until_level(
 ) -> Result<Outcome, SyncError> {
     let mut outcome = Outcome::default();
     let mut touched: Vec<PersonId> = Vec::new();
-    let mut held: Option<Place> = None;
+    let mut held: Option<Position> = None;
     let mut idle_requests = 0;
     let start = village.with(|register| own_place(register)).await.ok_or(SyncError::Locked)??;
     for _ in 0..REQUESTS_MAX {
@@ -139,13 +139,13 @@ async fn exchange_until_level(
 }
 
 struct Own {
-    place: Place,
+    place: Position,
     receipted: u64,
 }
 
 /// A request ready to be sent, and what it carries.
 struct Turn {
-    own: Place,
+    own: Position,
     /// Entries after this one are in the request.
     after: u64,
     sent_at: Timestamp,
@@ -157,16 +157,16 @@ struct Learned {
     receipted: u64,
     entries: u64,
     people: Vec<PersonId>,
-    held: Option<Place>,
+    held: Option<Position>,
 }
 
 fn own_place(register: &Register) -> Result<Own, RegisterError> {
     let shared = register.shared_series()?;
-    let place = Place { series: shared.series, seq: shared.seq, head: shared.head };
+    let place = Position { series: shared.series, seq: shared.seq, head: shared.head };
     Ok(Own { place, receipted: shared.receipted_seq })
 }
 
-fn prepare(register: &mut Register, held: Option<Place>) -> Result<Turn, SyncError> {
+fn prepare(register: &mut Register, held: Option<Position>) -> Result<Turn, SyncError> {
     if register.enrolment()?.is_none() {
         return Err(SyncError::NotEnrolled);
     }
@@ -193,7 +193,7 @@ fn prepare(register: &mut Register, held: Option<Place>) -> Result<Turn, SyncErr
             series: decisions.as_ref().map(|series| series.series),
             after: decisions.as_ref().map_or(0, |series| series.seq),
         }],
-        have: vec![Position { series: own.place.series, seq: own.place.seq, head: own.place.head }],
+        have: vec![own.place],
     };
     let signed = register.sign_request(&request)?;
     Ok(Turn { own: own.place, after, sent_at, request: signed.to_bytes() })
@@ -201,11 +201,7 @@ fn prepare(register: &mut Register, held: Option<Place>) -> Result<Turn, SyncErr
 
 fn take_in(register: &mut Register, answer: ExchangeAnswer, after: u64) -> Result<Learned, SyncError> {
     let series = register.shared_series()?.series;
-    let held = answer.held.iter().find(|position| position.series == series).map(|position| Place {
-        series,
-        seq: position.seq,
-        head: position.head,
-    });
+    let held = answer.held.iter().find(|position| position.series == series).copied();
     let inbound = Inbound {
         receipts: answer.receipts,
         frames: answer.frames,

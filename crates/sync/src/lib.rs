@@ -18,6 +18,6 @@ pub use enrol::{EnrolError, check_file, enrol};
 pub use error::SyncError;
 pub use http::HttpLink;
 pub use link::{Link, LinkError};
-pub use plan::{ENTRIES_PER_REQUEST, Place, Step, next_step};
+pub use plan::{ENTRIES_PER_REQUEST, Step, next_step};
 pub use schedule::{PROBE_EVERY, Schedule, WAIT_MAX};
 pub use village::{SharedRegister, Village};

@@ -1,18 +1,9 @@
 //! What to send next. Pure: from what this register has and what the district says it holds.
 
-use payung_journal::{Head, SeriesId};
+use payung_journal::{Head, Position};
 
 /// Entries in one request. A request of this size is some 100 kB on the line.
 pub const ENTRIES_PER_REQUEST: u64 = 2_000;
-
-/// Where a series stands at one end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub series: SeriesId,
-    /// Of the last entry; 0 before the first.
-    pub seq: u64,
-    pub head: Head,
-}
 
 /// The next step of an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +16,7 @@ pub enum Step {
 
 /// Starts from what the district really has (it may have been restored itself), not from what it once receipted.
 /// `head_at_held` is this register's own head at the place where the district stands, if it reaches so far.
-pub fn next_step(own: Place, held: Option<Place>, receipted: u64, head_at_held: Option<Head>) -> Step {
+pub fn next_step(own: Position, held: Option<Position>, receipted: u64, head_at_held: Option<Head>) -> Step {
     match held {
         None => Step::SendAfter(receipted.min(own.seq)),
         Some(held) if held.seq == 0 => Step::SendAfter(0),
@@ -37,11 +28,12 @@ pub fn next_step(own: Place, held: Option<Place>, receipted: u64, head_at_held: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use payung_journal::SeriesId;
 
     const SERIES: SeriesId = SeriesId([7; 16]);
 
-    fn place(seq: u64, head: u8) -> Place {
-        Place { series: SERIES, seq, head: Head([head; 32]) }
+    fn place(seq: u64, head: u8) -> Position {
+        Position { series: SERIES, seq, head: Head([head; 32]) }
     }
 
     #[test]

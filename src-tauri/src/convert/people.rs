@@ -2,7 +2,7 @@
 
 use super::count;
 use super::judgement::{judged, judgement, nik_facts, values};
-use super::status::{answer_words, delivery_words, end_words};
+use super::status::{answer_words, end_words};
 use crate::dto::{
     AnswerKey, AnswerReason, AnswerView, ApplicantFlags, ApplicantPage, ApplicantRow, ApplicantView,
     CommandError, EndedView, HistoryLine, ListFilter, ListQuery, ListSort, ReleaseHint, Saved, StateCount,
@@ -87,7 +87,7 @@ impl From<PersonRow> for ApplicantRow {
             state: row.state.into(),
             state_words: row.state.words().to_owned(),
             delivery: row.delivery.into(),
-            delivery_words: delivery_words(row.delivery).to_owned(),
+            delivery_words: row.delivery.words().to_owned(),
             readiness: row.readiness.map(Into::into),
             flags: ApplicantFlags {
                 needs_new_statement: row.needs_new_statement,
@@ -128,7 +128,7 @@ pub fn applicant(
         state: status.state.into(),
         state_words: status.state.words().to_owned(),
         delivery: status.delivery.into(),
-        delivery_words: delivery_words(status.delivery).to_owned(),
+        delivery_words: status.delivery.words().to_owned(),
         flags: ApplicantFlags {
             needs_new_statement: status.needs_new_statement,
             edited: detail.released.is_some() && !detail.edited.is_empty(),

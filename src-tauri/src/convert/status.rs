@@ -51,14 +51,6 @@ pub const fn answer_words(answer: Answer) -> &'static str {
     }
 }
 
-pub const fn delivery_words(delivery: Delivery) -> &'static str {
-    match delivery {
-        Delivery::Local => "hanya di desa",
-        Delivery::NotSent => "belum terkirim",
-        Delivery::Arrived => "sudah sampai di kabupaten",
-    }
-}
-
 pub const fn end_words(kind: EndKind) -> &'static str {
     match kind {
         EndKind::Died => "meninggal",

@@ -64,14 +64,12 @@ pub fn proposal(code: VillageCode, place: Place, regulation: Option<&Regulation>
     }
 }
 
-/// Usual titles of a head, the likeliest first. In Bali (51) the head of a desa is the Perbekel.
+/// Titles that a head may bear, the usual one first.
 fn head_titles(code: VillageCode) -> Vec<&'static str> {
-    match (code.kind(), code.digits().starts_with("51")) {
-        (VillageKind::Kelurahan, _) => vec!["Lurah", "Plt. Lurah", "Pj. Lurah"],
-        (VillageKind::Desa, true) => vec!["Perbekel", "Pj. Perbekel", "Plt. Perbekel", "Kepala Desa"],
-        (VillageKind::Desa, false) => {
-            vec!["Kepala Desa", "Pj. Kepala Desa", "Plt. Kepala Desa", "Plh. Kepala Desa"]
-        }
+    match code.usual_head_title() {
+        "Lurah" => vec!["Lurah", "Plt. Lurah", "Pj. Lurah"],
+        "Perbekel" => vec!["Perbekel", "Pj. Perbekel", "Plt. Perbekel", "Kepala Desa"],
+        usual => vec![usual, "Pj. Kepala Desa", "Plt. Kepala Desa", "Plh. Kepala Desa"],
     }
 }
 

@@ -6,7 +6,5 @@ pub(crate) mod learn;
 mod outbound;
 mod views;
 
-pub(crate) use outbound::{
-    attempts, checkpoint, checkpoint_at, enrol_request, enrolment, frame_after, outbox,
-};
+pub(crate) use outbound::{attempts, checkpoint_at, enrol_request, enrolment, frame_after, outbox};
 pub use views::*;

@@ -43,12 +43,6 @@ pub(crate) fn enrol_request(
     Ok(EnrolRequest::sign(token, register.village.code, register.device(), shared.series, now, &key))
 }
 
-pub(crate) fn checkpoint(db: &Connection) -> Result<Checkpoint, RegisterError> {
-    let shared = series::rows::own(db, SeriesKind::Shared)?.state;
-    let key = series::rows::signing_key(db, shared.series)?;
-    Ok(Checkpoint::sign(&key, shared.series, shared.seq, shared.head))
-}
-
 pub(crate) fn checkpoint_at(db: &Connection, seq: u64) -> Result<Checkpoint, RegisterError> {
     let shared = series::rows::own(db, SeriesKind::Shared)?;
     let head = series::rows::head_at(db, &shared, seq)?
