@@ -13,9 +13,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sheets", &["domain"]),
     ("journal", &["domain", "keys"]),
     ("statement", &["domain", "keys"]),
-    ("register", &["domain", "regulation", "journal", "keys"]),
+    ("seal", &["domain", "keys"]),
+    ("register", &["domain", "regulation", "journal", "keys", "seal"]),
     ("sync", &["domain", "journal", "keys", "register"]),
-    ("district", &["domain", "system", "regions", "regulation", "journal", "keys", "sheets", "statement"]),
+    ("district", &["domain", "system", "regions", "regulation", "journal", "keys", "seal", "sheets"]),
     (
         "desktop",
         &[
@@ -27,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "keys",
             "journal",
             "statement",
+            "seal",
             "register",
             "sync",
         ],
@@ -42,6 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "keys",
             "journal",
             "statement",
+            "seal",
             "register",
             "sync",
         ],
@@ -61,6 +64,10 @@ const FENCES: &[(&str, &[&str])] = &[
     ("argon2", &["keys"]),
     ("chacha20poly1305", &["keys"]),
     ("x509-cert", &["keys"]),
+    ("cms", &["keys"]),
+    ("ring", &["keys"]),
+    ("lopdf", &["seal"]),
+    ("rqrr", &["seal", "statement"]),
     ("getrandom", &["system"]),
 ];
 

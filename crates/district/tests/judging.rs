@@ -147,7 +147,7 @@ async fn statements_are_kept_and_a_wrong_signature_is_said() {
     let bad = laptop.release(people::farmer(AYAH, 2));
     let unknown = laptop.release(people::farmer(AYAH, 3));
     let stamped = laptop.write(Event::StatementSigned { statement: statement(good).signed(&head) });
-    laptop.write(Event::StatementStamped { statement: stamped, on: today() });
+    laptop.write(Event::StatementStamped { statement: stamped, on: today(), stamp: None });
     let mut altered = statement(bad).signed(&head);
     altered.document[0] ^= 1;
     laptop.write(Event::StatementSigned { statement: altered });
@@ -174,6 +174,8 @@ fn statement(person: EntityId) -> SignedStatement {
         regulation: regulation(),
         office: "Pemerintah Desa Contoh".into(),
         signature: Signature::from_bytes([0; 64]),
+        seal: None,
+        replaces: Vec::new(),
     }
 }
 

@@ -18,6 +18,10 @@ pub enum PersonEvent {
     Signed,
     /// The signed statement bears its meterai.
     Stamped,
+    /// The district found the stamp's serial on another document: the statement waits for a meterai again.
+    StampRefused,
+    /// The head took the signed statement back.
+    Uncovered,
     /// Died, moved, withdrew, or the entry was cancelled. `version` is that of the entry which says so; a draft never
     /// left the village and has none.
     Ended { version: Option<Version>, kind: EndKind },
@@ -231,6 +235,11 @@ impl Known {
                 self.outdated = false;
             }
             PersonEvent::Stamped => self.stamped = self.covered,
+            PersonEvent::StampRefused => self.stamped = false,
+            PersonEvent::Uncovered => {
+                self.covered = false;
+                self.stamped = false;
+            }
             PersonEvent::Ended { version, kind } => {
                 self.ended = Some(kind);
                 self.version = version.max(self.version);

@@ -2,8 +2,10 @@
 
 use crate::chain::Head;
 use crate::ids::{EntityId, SeriesId};
-use crate::statement::SignedStatement;
-use payung_domain::{Answer, CivilDate, EndKind, Field, FieldValues, Readiness, VillageCode};
+use crate::statement::{SignedStatement, Stamp};
+use payung_domain::{
+    Answer, CivilDate, EndKind, Field, FieldValues, MeteraiSerial, Readiness, Timestamp, VillageCode,
+};
 use payung_keys::{BadSignature, PublicKey, Purpose, Signature, SigningKey};
 use std::fmt;
 
@@ -52,10 +54,13 @@ pub enum Event {
     StatementSigned {
         statement: SignedStatement,
     },
-    /// The signed statement now bears its meterai.
+    /// The signed statement now bears its meterai. Said again after [`Event::StampRefused`], the newest counts.
     StatementStamped {
         statement: EntityId,
+        /// The date on the stamp.
         on: CivilDate,
+        /// Absent only in entries of the first program.
+        stamp: Option<Stamp>,
     },
     /// The district judged one version of a person.
     Answered {
@@ -74,6 +79,42 @@ pub enum Event {
         person: EntityId,
         version: EntityId,
         other_village: VillageCode,
+    },
+    /// The head took a signed statement back; its bytes and its meterai stay on record.
+    StatementWithdrawn {
+        statement: EntityId,
+        on: CivilDate,
+        reason: String,
+    },
+    /// The district received a signature: an RFC 3161 token over the signature value, DER.
+    StatementTimestamped {
+        statement: EntityId,
+        token: Vec<u8>,
+    },
+    /// An officer compared a head's fingerprint with the head himself; the district's authority certified the key.
+    HeadCertified {
+        key: PublicKey,
+        /// X.509, DER, issued by the district's authority.
+        certificate: Vec<u8>,
+        officer: String,
+    },
+    /// Signatures of that key made at `from` or later do not count.
+    HeadRevoked {
+        key: PublicKey,
+        from: Timestamp,
+        reason: RevocationReason,
+        officer: String,
+        /// In Bahasa Indonesia, for the village.
+        note: String,
+    },
+    /// A stamp's serial stands on another document already.
+    StampRefused {
+        statement: EntityId,
+        serial: MeteraiSerial,
+        /// `None`: the other document is of the same village.
+        other_village: Option<VillageCode>,
+        /// In Bahasa Indonesia, for the village.
+        message: String,
     },
     /// In local series only: who looked at, printed, exported or typed what.
     Trail {
@@ -104,6 +145,11 @@ impl Event {
             Self::Answered { .. } => 8,
             Self::NikHeldElsewhere { .. } => 9,
             Self::Trail { .. } => 10,
+            Self::StatementWithdrawn { .. } => 11,
+            Self::StatementTimestamped { .. } => 12,
+            Self::HeadCertified { .. } => 13,
+            Self::HeadRevoked { .. } => 14,
+            Self::StampRefused { .. } => 15,
             Self::Unknown { kind, .. } => *kind,
         }
     }
@@ -120,6 +166,11 @@ impl Event {
             Self::Answered { .. } => "answered",
             Self::NikHeldElsewhere { .. } => "nik_held_elsewhere",
             Self::Trail { .. } => "trail",
+            Self::StatementWithdrawn { .. } => "statement_withdrawn",
+            Self::StatementTimestamped { .. } => "statement_timestamped",
+            Self::HeadCertified { .. } => "head_certified",
+            Self::HeadRevoked { .. } => "head_revoked",
+            Self::StampRefused { .. } => "stamp_refused",
             Self::Unknown { .. } => "unknown",
         }
     }
@@ -140,6 +191,17 @@ pub enum SeriesKind {
     Local,
     /// The district's answers to one village.
     Decisions,
+}
+
+/// Why a head's key counts no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevocationReason {
+    /// Lost, stolen, or known to somebody else.
+    Compromised,
+    /// The head's term ended.
+    OfficeEnded,
+    /// A newer key of the same head stands in its place.
+    Superseded,
 }
 
 /// A new series takes over where an older one stood: after a restore, or when a disk was cloned.

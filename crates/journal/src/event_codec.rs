@@ -2,11 +2,16 @@
 
 use crate::chain::Head;
 use crate::codec::{DecodeError, Fields, Result, Unknowns, Value, Writer, message, read_text};
-use crate::event::{Change, Continues, Event, Reason, RegulationRef, SeriesKind, TrailKind};
+use crate::event::{
+    Change, Continues, Event, Reason, RegulationRef, RevocationReason, SeriesKind, TrailKind,
+};
 use crate::ids::{EntityId, SeriesId};
-use crate::statement::SignedStatement;
+use crate::statement::{SignedStatement, Stamp};
 use chrono::{Datelike, NaiveDate};
-use payung_domain::{Answer, CivilDate, EndKind, Field, FieldValues, Readiness, VillageCode};
+use payung_domain::{
+    Answer, CivilDate, EndKind, Field, FieldValues, MeteraiKind, MeteraiSerial, Readiness, Timestamp,
+    VillageCode,
+};
 use payung_keys::{PublicKey, Signature};
 
 pub(crate) fn write(event: &Event) -> Vec<u8> {
@@ -46,9 +51,39 @@ pub(crate) fn write(event: &Event) -> Vec<u8> {
             w.bytes(3, &key.to_bytes());
         }
         Event::StatementSigned { statement } => statement.write(w),
-        Event::StatementStamped { statement, on } => {
+        Event::StatementStamped { statement, on, stamp } => {
             w.bytes(1, &statement.to_bytes());
             write_date(w, 2, *on);
+            if let Some(stamp) = stamp {
+                w.message(3, |w| stamp.write(w));
+            }
+        }
+        Event::StatementWithdrawn { statement, on, reason } => {
+            w.bytes(1, &statement.to_bytes());
+            write_date(w, 2, *on);
+            w.text(3, reason);
+        }
+        Event::StatementTimestamped { statement, token } => {
+            w.bytes(1, &statement.to_bytes());
+            w.bytes(2, token);
+        }
+        Event::HeadCertified { key, certificate, officer } => {
+            w.bytes(1, &key.to_bytes());
+            w.bytes(2, certificate);
+            w.text(3, officer);
+        }
+        Event::HeadRevoked { key, from, reason, officer, note } => {
+            w.bytes(1, &key.to_bytes());
+            w.int(2, from.millis());
+            w.uint(3, revocation_number(*reason));
+            w.text(4, officer);
+            w.text(5, note);
+        }
+        Event::StampRefused { statement, serial, other_village, message } => {
+            w.bytes(1, &statement.to_bytes());
+            w.text(2, serial.as_str());
+            w.text_option(3, other_village.as_ref().map(VillageCode::digits));
+            w.text(4, message);
         }
         Event::Answered { person, version, answer, reasons, officer, regulation } => {
             w.bytes(1, &person.to_bytes());
@@ -80,7 +115,7 @@ pub(crate) fn write(event: &Event) -> Vec<u8> {
 /// An event of an unknown kind, or with a word that this program does not know, stays as it is.
 pub(crate) fn read(kind: u64, body: &[u8], seen: &Unknowns) -> Result<Event> {
     let unknown = || Event::Unknown { kind, body: body.to_vec() };
-    if !(1..=10).contains(&kind) {
+    if !(1..=15).contains(&kind) {
         return Ok(unknown());
     }
     match read_known(kind, Fields::read(body, seen)?) {
@@ -125,7 +160,11 @@ fn read_known(kind: u64, mut f: Fields<'_>) -> Result<Event> {
             key: read_key(f, 3)?,
         },
         6 => Event::StatementSigned { statement: SignedStatement::read(f)? },
-        7 => Event::StatementStamped { statement: read_entity(f, 1)?, on: read_date(f, 2, "on")? },
+        7 => Event::StatementStamped {
+            statement: read_entity(f, 1)?,
+            on: read_date(f, 2, "on")?,
+            stamp: f.message_option(3, "stamp")?.map(Stamp::read).transpose()?,
+        },
         8 => Event::Answered {
             person: read_entity(f, 1)?,
             version: read_entity(f, 2)?,
@@ -138,6 +177,37 @@ fn read_known(kind: u64, mut f: Fields<'_>) -> Result<Event> {
             person: read_entity(f, 1)?,
             version: read_entity(f, 2)?,
             other_village: read_village(f, 3)?,
+        },
+        11 => Event::StatementWithdrawn {
+            statement: read_entity(f, 1)?,
+            on: read_date(f, 2, "on")?,
+            reason: f.text(3, "reason")?,
+        },
+        12 => Event::StatementTimestamped {
+            statement: read_entity(f, 1)?,
+            token: f.bytes(2, "token")?.to_vec(),
+        },
+        13 => Event::HeadCertified {
+            key: read_key(f, 1)?,
+            certificate: f.bytes(2, "certificate")?.to_vec(),
+            officer: f.text(3, "officer")?,
+        },
+        14 => Event::HeadRevoked {
+            key: read_key(f, 1)?,
+            from: Timestamp(f.int(2, "from")?),
+            reason: read_revocation(f.uint(3, "reason")?)?,
+            officer: f.text(4, "officer")?,
+            note: f.text(5, "note")?,
+        },
+        15 => Event::StampRefused {
+            statement: read_entity(f, 1)?,
+            serial: read_serial(&f.text(2, "serial")?)?,
+            other_village: f
+                .text_option(3, "other village")?
+                .map(|code| VillageCode::parse(&code))
+                .transpose()
+                .map_err(|_| DecodeError::Wrong("other village"))?,
+            message: f.text(4, "message")?,
         },
         _ => Event::Trail {
             what: TrailKind::from_number(f.uint(1, "trail kind")?),
@@ -300,6 +370,14 @@ fn read_village(f: &mut Fields<'_>, tag: u64) -> Result<VillageCode> {
     VillageCode::parse(&f.text(tag, "village")?).map_err(|_| DecodeError::Wrong("village"))
 }
 
+/// As it was written: normalised text reads back as itself.
+pub(crate) fn read_serial(text: &str) -> Result<MeteraiSerial> {
+    MeteraiSerial::parse(text)
+        .ok()
+        .filter(|serial| serial.as_str() == text)
+        .ok_or(DecodeError::Wrong("serial"))
+}
+
 pub(crate) fn read_key(f: &mut Fields<'_>, tag: u64) -> Result<PublicKey> {
     PublicKey::from_bytes(&f.array(tag, "key")?).map_err(|_| DecodeError::Wrong("key"))
 }
@@ -307,11 +385,11 @@ pub(crate) fn read_key(f: &mut Fields<'_>, tag: u64) -> Result<PublicKey> {
 /// The numbers of a closed list of words; they never change meaning.
 macro_rules! numbers {
     ($type:ty, $write:ident, $read:ident, $what:literal: $($number:literal $variant:path),+ $(,)?) => {
-        const fn $write(value: $type) -> u64 {
+        pub(crate) const fn $write(value: $type) -> u64 {
             match value { $($variant => $number),+ }
         }
 
-        const fn $read(number: u64) -> Result<$type> {
+        pub(crate) const fn $read(number: u64) -> Result<$type> {
             match number { $($number => Ok($variant),)+ _ => Err(DecodeError::Unknown($what)) }
         }
     };
@@ -325,3 +403,7 @@ numbers!(EndKind, end_kind_number, read_end_kind, "end kind":
     1 EndKind::Died, 2 EndKind::Moved, 3 EndKind::Withdrew, 4 EndKind::Cancelled);
 numbers!(Answer, answer_number, read_answer, "answer":
     1 Answer::Arrived, 2 Answer::NeedsFix, 3 Answer::DuplicateNik, 4 Answer::Passed, 5 Answer::NotEligible);
+numbers!(MeteraiKind, meterai_kind_number, read_meterai_kind, "meterai kind":
+    1 MeteraiKind::Paper, 2 MeteraiKind::Electronic, 3 MeteraiKind::Afterwards, 4 MeteraiKind::DigitalImprint);
+numbers!(RevocationReason, revocation_number, read_revocation, "revocation reason":
+    1 RevocationReason::Compromised, 2 RevocationReason::OfficeEnded, 3 RevocationReason::Superseded);

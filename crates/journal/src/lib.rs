@@ -27,11 +27,16 @@
 //! | 3 | person corrected | 1 person, 2 base, 3 changes (as values; varint 0 = emptied), 4 date of registration, 5 regulation, 6 readiness |
 //! | 4 | person ended | 1 person, 2 base, 3 kind (1 died, 2 moved, 3 withdrew, 4 cancelled), 4 date, 5 reason |
 //! | 5 | head's key introduced | 1 name, 2 title, 3 key |
-//! | 6 | statement signed | 1 number, 2 collective (0, 1), 3 date, 4 people (list of two places: person, version), 5 struck out (list of place and reason), 6 SHA-256 of the PDF, 7 signer, 8 title, 9 key, 10 regulation, 11 office, 12 signature over fields 1 to 11 |
-//! | 7 | statement stamped | 1 statement, 2 date |
+//! | 6 | statement signed | 1 number, 2 collective (0, 1), 3 date, 4 people (list of two places: person, version), 5 struck out (list of place and reason), 6 SHA-256 of the PDF, 7 signer, 8 title, 9 key, 10 regulation, 11 office, 12 signature over fields 1 to 11, 13 seal (message: 1 CMS signature, r and s, 2 SHA-256 of the certificate, 3 SHA-256 of `statement.json`), optional, 14 statements in whose place it stands (list of places) |
+//! | 7 | statement stamped | 1 statement, 2 date, 3 stamp (message: 1 kind (1 paper, 2 electronic, 3 afterwards, 4 digital imprint), 2 serial, 3 where the original lies, 4 files (list of messages: 1 SHA-256, 2 bytes, 3 media type)), optional |
 //! | 8 | answered | 1 person, 2 version, 3 answer (1 arrived, 2 needs fix, 3 duplicate NIK, 4 passed, 5 not eligible), 4 reasons (list of messages: 1 field, optional, 2 rule, optional, 3 text), 5 officer, optional, 6 regulation |
 //! | 9 | NIK held elsewhere | 1 person, 2 version, 3 the other village |
 //! | 10 | trail | 1 what ([`TrailKind`]), 2 local id, optional, 3 numbers of fields (one byte each), optional, 4 note |
+//! | 11 | statement withdrawn | 1 statement, 2 date, 3 reason |
+//! | 12 | statement time-stamped | 1 statement, 2 RFC 3161 token (DER) over the CMS signature value |
+//! | 13 | head certified | 1 key, 2 certificate (DER), 3 officer |
+//! | 14 | head revoked | 1 key, 2 time from which signatures do not count, 3 reason (1 compromised, 2 office ended, 3 superseded), 4 officer, 5 note |
+//! | 15 | stamp refused | 1 statement, 2 serial, 3 the other village, optional, 4 text |
 //!
 //! Numbers of kinds, tags, words and template fields never change meaning. A newer program may add tags and kinds: a
 //! reader passes over unknown tags and keeps unknown kinds, and also a known kind with an unknown word, whole. What was read is written back byte for byte.
@@ -103,12 +108,12 @@ pub use enrolment::{
     RegulationFile, Token,
 };
 pub use entry::{ACTOR_BYTES_MAX, ENTRY_BYTES_MAX, Entry};
-pub use event::{Change, Continues, Event, Reason, RegulationRef, SeriesKind, TrailKind};
+pub use event::{Change, Continues, Event, Reason, RegulationRef, RevocationReason, SeriesKind, TrailKind};
 pub use frame::{Carried, FRAME_BYTES_MAX, FRAME_ENTRIES_MAX, Frame, SaltSource};
 pub use ids::{DeviceId, EntityId, SeriesId};
 pub use message::{
     ExchangeAnswer, ExchangeRequest, FRAMES_MAX, MESSAGE_BYTES_MAX, MESSAGE_RAW_BYTES_MAX, Position, Pull,
     Refusal, RefusalCode, SignedRequest,
 };
-pub use statement::SignedStatement;
+pub use statement::{EVIDENCE_MAX, Evidence, Seal, SignedStatement, Stamp};
 pub use verify::{Accepted, NewEntry, Rejected, accept};

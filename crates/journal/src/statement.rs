@@ -2,9 +2,12 @@
 
 use crate::codec::{DecodeError, Fields, Result, Writer, message};
 use crate::event::RegulationRef;
-use crate::event_codec::{read_date, read_key, read_regulation, write_date, write_regulation};
+use crate::event_codec::{
+    meterai_kind_number, read_date, read_key, read_meterai_kind, read_regulation, read_serial, write_date,
+    write_regulation,
+};
 use crate::ids::EntityId;
-use payung_domain::CivilDate;
+use payung_domain::{CivilDate, MeteraiKind, MeteraiSerial};
 use payung_keys::{BadSignature, PublicKey, Purpose, Signature, SigningKey};
 use std::fmt;
 
@@ -19,7 +22,9 @@ pub struct SignedStatement {
     pub people: Vec<(EntityId, EntityId)>,
     /// People whom the head struck out before signing, and why.
     pub struck: Vec<(EntityId, String)>,
-    /// SHA-256 of the bytes of the PDF.
+    /// SHA-256 of the bytes that the head was shown: with a [`Seal`] everything outside the place of the signature (its
+    /// `ByteRange`), which stays the same when the signature and later its time stamp are put there; without one the
+    /// whole file.
     pub document: [u8; 32],
     pub signer: String,
     /// `Kepala Desa`, `Perbekel` or `Lurah`.
@@ -30,6 +35,103 @@ pub struct SignedStatement {
     pub office: String,
     /// By `key`, over [`SignedStatement::signed_bytes`].
     pub signature: Signature,
+    /// The signature inside the PDF; absent only in statements of the first program.
+    pub seal: Option<Seal>,
+    /// Statements in whose place this one stands, for the people it lists.
+    pub replaces: Vec<EntityId>,
+}
+
+/// The signature inside the PDF (ETSI EN 319 142-1, baseline B), as far as the district needs it to verify without the
+/// file and to stamp the time over it. The chain vouches for these; the head's own signature stands inside.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seal {
+    /// The CMS signature value.
+    pub signature: Signature,
+    /// SHA-256 of the signer's certificate.
+    pub certificate: [u8; 32],
+    /// SHA-256 of the embedded `statement.json`: the code printed on every page.
+    pub content: [u8; 32],
+}
+
+/// The meterai of a statement and where the proof lies.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stamp {
+    pub kind: MeteraiKind,
+    pub serial: MeteraiSerial,
+    /// Where the stamped original is kept, in the clerk's words.
+    pub original_at: String,
+    /// The scans or the final PDF, as they came back.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A file that stands beside a statement, named by its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    pub digest: [u8; 32],
+    pub bytes: u64,
+    /// `application/pdf`, `image/jpeg`, `image/png`.
+    pub media: String,
+}
+
+/// Most files beside one stamp.
+pub const EVIDENCE_MAX: usize = 64;
+
+impl fmt::Debug for Seal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Seal({:?})", self.signature)
+    }
+}
+
+impl fmt::Debug for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Stamp({:?}, {} files)", self.kind, self.evidence.len())
+    }
+}
+
+impl Stamp {
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.uint(1, meterai_kind_number(self.kind));
+        w.text(2, self.serial.as_str());
+        w.text(3, &self.original_at);
+        w.list(
+            4,
+            self.evidence.iter().map(|evidence| {
+                message(|w| {
+                    w.bytes(1, &evidence.digest);
+                    w.uint(2, evidence.bytes);
+                    w.text(3, &evidence.media);
+                })
+            }),
+        );
+    }
+
+    pub(crate) fn read(mut f: Fields<'_>) -> Result<Self> {
+        let stamp = Self {
+            kind: read_meterai_kind(f.uint(1, "meterai kind")?)?,
+            serial: read_serial(&f.text(2, "serial")?)?,
+            original_at: f.text(3, "original_at")?,
+            evidence: {
+                let seen = f.unknowns();
+                let items = f.list(4, "evidence")?;
+                if items.len() > EVIDENCE_MAX {
+                    return Err(DecodeError::TooLarge { what: "evidence", most: EVIDENCE_MAX });
+                }
+                let read = |bytes| {
+                    let mut f = Fields::read(bytes, seen)?;
+                    let evidence = Evidence {
+                        digest: f.array(1, "digest")?,
+                        bytes: f.uint(2, "bytes")?,
+                        media: f.text(3, "media")?,
+                    };
+                    f.finish();
+                    Ok(evidence)
+                };
+                items.into_iter().map(read).collect::<Result<_>>()?
+            },
+        };
+        f.finish();
+        Ok(stamp)
+    }
 }
 
 impl SignedStatement {
@@ -53,6 +155,16 @@ impl SignedStatement {
     pub(crate) fn write(&self, w: &mut Writer) {
         self.write_attested(w);
         w.bytes(12, &self.signature.to_bytes());
+        if let Some(seal) = &self.seal {
+            w.message(13, |w| {
+                w.bytes(1, &seal.signature.to_bytes());
+                w.bytes(2, &seal.certificate);
+                w.bytes(3, &seal.content);
+            });
+        }
+        if !self.replaces.is_empty() {
+            w.list(14, self.replaces.iter().map(|statement| statement.to_bytes().to_vec()));
+        }
     }
 
     fn write_attested(&self, w: &mut Writer) {
@@ -89,6 +201,8 @@ impl SignedStatement {
             regulation: read_regulation(f, 10)?,
             office: f.text(11, "office")?,
             signature: Signature::from_bytes(f.array(12, "signature")?),
+            seal: f.message_option(13, "seal")?.map(read_seal).transpose()?,
+            replaces: f.list(14, "replaces")?.into_iter().map(EntityId::from_bytes).collect::<Result<_>>()?,
         })
     }
 }
@@ -107,4 +221,14 @@ fn read_pair(mut bytes: &[u8]) -> Result<(EntityId, EntityId)> {
 fn read_struck(mut bytes: &[u8]) -> Result<(EntityId, String)> {
     let person = EntityId::take(&mut bytes)?;
     Ok((person, crate::codec::read_text(bytes, "reason")?))
+}
+
+fn read_seal(mut f: Fields<'_>) -> Result<Seal> {
+    let seal = Seal {
+        signature: Signature::from_bytes(f.array(1, "signature")?),
+        certificate: f.array(2, "certificate")?,
+        content: f.array(3, "content")?,
+    };
+    f.finish();
+    Ok(seal)
 }

@@ -9,7 +9,7 @@ use support::*;
 
 #[test]
 fn entries() {
-    for (name, event) in every_event() {
+    for (name, event) in every_event().into_iter().chain(later_events()) {
         let entry = entry(event);
         let bytes = golden(&format!("entry_{name}"), &entry.encode());
         assert_eq!(Entry::decode(&bytes).as_ref(), Ok(&entry), "{name}");
@@ -60,7 +60,8 @@ fn frames() {
         ("frame_rows", chain.frame(1, 2)),
         ("frame_columns", chain.frame(60, 71)),
         ("frame_erased", erased(&chain)),
-        ("frame_of_every_event", of_every_event()),
+        ("frame_of_every_event", of_events(every_event())),
+        ("frame_of_later_events", of_events(later_events())),
     ] {
         let bytes = golden(name, &frame.encode());
         assert_eq!(Frame::decode(&bytes).as_ref(), Ok(&frame), "{name}");
@@ -82,9 +83,9 @@ fn erased(chain: &Chain) -> Frame {
     frame
 }
 
-fn of_every_event() -> Frame {
+fn of_events(events: Vec<(&'static str, Event)>) -> Frame {
     let mut chain = Chain::of_people(0, 0);
-    for (_, event) in every_event() {
+    for (_, event) in events {
         chain.push(entry(event).encode());
     }
     chain.frame(1, chain.len())

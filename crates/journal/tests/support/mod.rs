@@ -2,7 +2,8 @@
 #![allow(dead_code)]
 
 use payung_domain::{
-    Answer, CivilDate, EndKind, Field, FieldValues, Randomness, Readiness, Timestamp, VillageCode,
+    Answer, CivilDate, EndKind, Field, FieldValues, MeteraiKind, MeteraiSerial, Randomness, Readiness,
+    Timestamp, VillageCode,
 };
 use payung_journal::*;
 use payung_keys::{Signature, SigningKey, from_hex, hex, sha256};
@@ -114,8 +115,35 @@ pub fn statement() -> SignedStatement {
         regulation: regulation(),
         office: "Pemerintah Desa Contoh".to_owned(),
         signature: Signature::from_bytes([0; 64]),
+        seal: None,
+        replaces: Vec::new(),
     }
     .signed(&head_key())
+}
+
+pub fn sealed_statement() -> SignedStatement {
+    SignedStatement {
+        seal: Some(Seal {
+            signature: head_key().sign_hash(&sha256(&[b"attributes"])),
+            certificate: sha256(&[b"certificate"]),
+            content: sha256(&[b"statement.json"]),
+        }),
+        replaces: vec![person(7), person(8)],
+        ..statement()
+    }
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        kind: MeteraiKind::Paper,
+        serial: MeteraiSerial::parse("A1B2C3D4E5F6G7H89").unwrap(),
+        original_at: "Map pernyataan 2026, lemari arsip".to_owned(),
+        evidence: vec![Evidence {
+            digest: sha256(&[b"scan"]),
+            bytes: 141_000,
+            media: "image/jpeg".to_owned(),
+        }],
+    }
 }
 
 /// One entry of every kind, by the name of its golden file.
@@ -177,7 +205,10 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
             },
         ),
         ("statement_signed", Event::StatementSigned { statement: statement() }),
-        ("statement_stamped", Event::StatementStamped { statement: person(9), on: day(2026, 11, 23) }),
+        (
+            "statement_stamped",
+            Event::StatementStamped { statement: person(9), on: day(2026, 11, 23), stamp: None },
+        ),
         (
             "answered",
             Event::Answered {
@@ -214,6 +245,56 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
             },
         ),
         ("of_a_newer_program", Event::Unknown { kind: 4711, body: vec![0xff, 0, 1] }),
+    ]
+}
+
+/// Kinds and fields that came after the first program.
+pub fn later_events() -> Vec<(&'static str, Event)> {
+    vec![
+        ("statement_sealed", Event::StatementSigned { statement: sealed_statement() }),
+        (
+            "statement_stamped_with_serial",
+            Event::StatementStamped { statement: person(9), on: day(2026, 11, 23), stamp: Some(stamp()) },
+        ),
+        (
+            "statement_withdrawn",
+            Event::StatementWithdrawn {
+                statement: person(9),
+                on: day(2026, 11, 24),
+                reason: "salah nomor".to_owned(),
+            },
+        ),
+        (
+            "statement_timestamped",
+            Event::StatementTimestamped { statement: person(9), token: vec![0x30, 0x03, 0x02, 0x01, 0x00] },
+        ),
+        (
+            "head_certified",
+            Event::HeadCertified {
+                key: head_key().public(),
+                certificate: vec![0x30, 0x00],
+                officer: "Petugas Contoh".to_owned(),
+            },
+        ),
+        (
+            "head_revoked",
+            Event::HeadRevoked {
+                key: head_key().public(),
+                from: NOW,
+                reason: RevocationReason::OfficeEnded,
+                officer: "Petugas Contoh".to_owned(),
+                note: "Masa jabatan berakhir.".to_owned(),
+            },
+        ),
+        (
+            "stamp_refused",
+            Event::StampRefused {
+                statement: person(9),
+                serial: MeteraiSerial::parse("A1B2C3D4E5F6G7H89").unwrap(),
+                other_village: Some(VillageCode::parse("33.05.02.2003").unwrap()),
+                message: "Nomor seri ini sudah dipakai.".to_owned(),
+            },
+        ),
     ]
 }
 

@@ -46,6 +46,8 @@ pub(crate) fn sign(
         regulation: door.regulation_ref(),
         office: door.village.name.clone(),
         signature: Signature::from_bytes([0; 64]),
+        seal: None,
+        replaces: Vec::new(),
     }
     .signed(&key);
     let (signature, public) = (signed.signature, signed.key);
