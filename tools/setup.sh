@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 
 packages=(
   build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev # to build
-  xvfb dbus webkit2gtk-driver poppler-utils                   # to run without a display, and to test
+  xvfb dbus webkit2gtk-driver                                 # to run without a display, and to test
+  poppler-utils qpdf libnss3-tools openssl python3-venv       # strangers who read our PDFs and signatures in tests
 )
 
 missing_programs=()
@@ -40,7 +41,11 @@ else
   command -v Xvfb >/dev/null || unknown+=("Xvfb")
   command -v dbus-run-session >/dev/null || unknown+=("dbus")
   command -v WebKitWebDriver >/dev/null || unknown+=("WebKitWebDriver")
-  command -v pdfinfo >/dev/null || unknown+=("poppler's programs (pdfinfo, pdftotext)")
+  command -v pdfsig >/dev/null || unknown+=("poppler's programs (pdfinfo, pdfsig, pdftotext)")
+  command -v qpdf >/dev/null || unknown+=("qpdf")
+  command -v certutil >/dev/null || unknown+=("NSS tools (certutil)")
+  command -v openssl >/dev/null || unknown+=("OpenSSL's program")
+  command -v python3 >/dev/null || unknown+=("Python 3 with venv")
   if [ ${#unknown[@]} -gt 0 ]; then
     echo "This system has no apt-get. Please install with its own package manager:" >&2
     printf '  - %s\n' "${unknown[@]}" >&2
@@ -53,4 +58,12 @@ stamp=ui/node_modules/.installed-lock
 if ! cmp -s ui/package-lock.json "$stamp"; then
   (cd ui && npm ci --no-audit --no-fund --loglevel=error)
   cp ui/package-lock.json "$stamp"
+fi
+
+# pyHanko judges our signatures in tests; it lives in a folder of its own and touches no other Python.
+stamp=tests/.venv/.installed-requirements
+if ! cmp -s tests/requirements.txt "$stamp"; then
+  python3 -m venv --clear tests/.venv
+  tests/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+  cp tests/requirements.txt "$stamp"
 fi

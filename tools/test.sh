@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 failed_parts=()
+export PATH="$PWD/tests/.venv/bin:$PATH"
 
 part() { # name, command...
   local name=$1 started=$SECONDS
