@@ -35,10 +35,10 @@ pub const SERVER_YEARS: u32 = 2;
 /// The most names and addresses in one server certificate.
 pub const HOSTS_MAX: usize = 32;
 /// A laptop's clock may be behind: certificates are valid from a day before they were made.
-const BACKDATED_MS: i64 = 86_400_000;
-const YEAR_MS: i64 = 31_557_600_000;
+pub(crate) const BACKDATED_MS: i64 = 86_400_000;
+pub(crate) const YEAR_MS: i64 = 31_557_600_000;
 
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+pub(crate) const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const SERVER_AUTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.1");
 
 /// A P-256 key and its self-signed root certificate.
@@ -100,6 +100,16 @@ impl Authority {
         self.certificate.to_pem(LineEnding::LF).map_err(|_| KeyError::Malformed("X.509"))
     }
 
+    /// Nothing that this authority issues is valid after this.
+    pub(crate) fn valid_until(&self) -> Result<Timestamp, KeyError> {
+        let until = self.certificate.tbs_certificate().validity().not_after.to_unix_duration().as_millis();
+        i64::try_from(until).map(Timestamp).map_err(|_| KeyError::OutOfBounds("validity"))
+    }
+
+    pub(crate) fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
     /// The district's key: it also signs receipts, regulations and enrolment files.
     pub fn signing_key(&self) -> &SigningKey {
         &self.key
@@ -146,7 +156,7 @@ pub fn certificate_der_from_pem(pem: &str) -> Result<Vec<u8>, KeyError> {
     certificate.to_der().map_err(|_| KeyError::Malformed("X.509"))
 }
 
-fn issue(
+pub(crate) fn issue(
     signer: &SigningKey,
     profile: impl BuilderProfile,
     subject: &PublicKey,
@@ -164,13 +174,15 @@ fn issue(
         .map_err(unusable)
 }
 
-fn public_key_info(key: &PublicKey) -> Result<SubjectPublicKeyInfo<Any, der::asn1::BitString>, KeyError> {
+pub(crate) fn public_key_info(
+    key: &PublicKey,
+) -> Result<SubjectPublicKeyInfo<Any, der::asn1::BitString>, KeyError> {
     let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(&key.to_bytes())
         .map_err(|_| KeyError::Malformed("P-256"))?;
     SubjectPublicKeyInfo::from_key(&key).map_err(|_| KeyError::Malformed("P-256"))
 }
 
-fn validity(from: Timestamp, until: Timestamp) -> Result<Validity, KeyError> {
+pub(crate) fn validity(from: Timestamp, until: Timestamp) -> Result<Validity, KeyError> {
     let time = |at: Timestamp| -> Result<Time, KeyError> {
         let seconds = u64::try_from(at.millis() / 1000).map_err(|_| KeyError::OutOfBounds("validity"))?;
         let time = der::DateTime::from_unix_duration(Duration::from_secs(seconds))
@@ -184,19 +196,25 @@ fn validity(from: Timestamp, until: Timestamp) -> Result<Validity, KeyError> {
 }
 
 /// `CN=<text>`, whatever characters the text holds.
-fn named(text: &str) -> Result<Name, KeyError> {
+pub(crate) fn named(text: &str) -> Result<Name, KeyError> {
     let refused = || KeyError::BadName(text.to_owned());
     // RFC 5280, Appendix A.1: ub-common-name is 64 characters.
     if text.trim().is_empty() || text.chars().count() > 64 || text.chars().any(char::is_control) {
         return Err(refused());
     }
-    let value = Any::new(Tag::Utf8String, text.as_bytes()).map_err(|_| refused())?;
-    let mut attributes = SetOfVec::new();
-    attributes.insert(AttributeTypeAndValue { oid: COMMON_NAME, value }).map_err(|_| refused())?;
+    name_of(&[(COMMON_NAME, Tag::Utf8String, text)]).map_err(|_| refused())
+}
+
+/// A name of these attributes, one after the other.
+pub(crate) fn name_of(parts: &[(ObjectIdentifier, Tag, &str)]) -> der::Result<Name> {
     let mut sequence = RdnSequence::default();
-    sequence.push(RelativeDistinguishedName::from(attributes));
-    let der = sequence.to_der().map_err(|_| refused())?;
-    Name::from_der(&der).map_err(|_| refused())
+    for (oid, tag, text) in parts {
+        let value = Any::new(*tag, text.as_bytes())?;
+        let mut attributes = SetOfVec::new();
+        attributes.insert(AttributeTypeAndValue { oid: *oid, value })?;
+        sequence.push(RelativeDistinguishedName::from(attributes));
+    }
+    Name::from_der(&sequence.to_der()?)
 }
 
 fn alternative_name(host: &str) -> Result<GeneralName, KeyError> {

@@ -5,13 +5,20 @@
 //! * [`DatabaseKey`], [`WrappedKey`], [`RecoveryCode`]: the key of an encrypted register, and how a secret that a
 //!   person remembers (or a code on paper) opens it.
 //! * [`Authority`]: the district's own certificate authority and the certificate of its server (X.509, RFC 5280).
+//! * [`self_issued`], [`Authority::certify_head`], [`certificate_facts`]: certificates of heads of village, and what
+//!   anybody's certificate says.
+//! * [`cms_sign`], [`cms_attributes`]: signatures as PDF files carry them (CMS, RFC 5652; CAdES, ETSI EN 319 122-1).
 //!
 //! Randomness is an argument: the same bytes drawn give the same keys. This crate reads no clock and no file, and
 //! `Debug` of nothing here shows a secret.
 
+mod asn1;
 mod authority;
+mod certificate;
+mod cms;
 mod encoding;
 mod hash;
+mod head_certificate;
 mod recovery;
 mod signing;
 mod wrapping;
@@ -20,7 +27,12 @@ pub use authority::{
     AUTHORITY_YEARS, Authority, HOSTS_MAX, SERVER_YEARS, ServerIdentity, StoredAuthority,
     certificate_der_from_pem,
 };
+pub use certificate::{CERTIFICATE_BYTES_MAX, CertificateFacts, certificate_facts};
+pub use cms::algorithm::{DigestAlgorithm, RSA_BITS_MIN};
+pub use cms::sign::{CmsSignature, cms_attributes, cms_sign};
+pub use cms::{CMS_BYTES_MAX, CMS_CERTIFICATES_MAX, CmsError};
 pub use hash::{from_hex, hex, hmac_sha256, same_bytes, sha256};
+pub use head_certificate::{HEAD_YEARS, HeadName, self_issued};
 pub use recovery::RecoveryCode;
 pub use signing::{BadSignature, PublicKey, Purpose, SCRYPT_COST_MAX, Signature, SigningKey};
 pub use wrapping::{

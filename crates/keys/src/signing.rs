@@ -32,6 +32,8 @@ pub enum Purpose {
     Statement,
     /// An old device key: that new series continues mine.
     Continuation,
+    /// A head of village: these pages belong to this statement of mine. Not that I signed it.
+    Summary,
 }
 
 impl Purpose {
@@ -43,6 +45,7 @@ impl Purpose {
         Self::Enrolment,
         Self::Statement,
         Self::Continuation,
+        Self::Summary,
     ];
 
     const fn label(self) -> &'static [u8] {
@@ -54,6 +57,7 @@ impl Purpose {
             Self::Enrolment => b"payung/enrolment/1\0",
             Self::Statement => b"payung/statement/1\0",
             Self::Continuation => b"payung/continuation/1\0",
+            Self::Summary => b"payung/summary/1\0",
         }
     }
 
@@ -187,6 +191,11 @@ impl PublicKey {
 
     pub const fn to_bytes(&self) -> [u8; 33] {
         self.0
+    }
+
+    /// From a SEC1 point in either form.
+    pub(crate) fn from_point(point: &[u8]) -> Option<Self> {
+        p256::ecdsa::VerifyingKey::from_sec1_bytes(point).map(|key| Self::of(&key)).ok()
     }
 
     pub fn verify(
