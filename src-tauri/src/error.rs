@@ -43,6 +43,10 @@ impl CommandError {
         )
     }
 
+    pub fn not_in_this_version() -> Self {
+        Self::problem("Bagian ini belum ada pada versi ini.")
+    }
+
     fn waiting(message: String, wait: Duration) -> Self {
         let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
         let mut error = Self::new(ErrorCode::WrongSecret, message);
@@ -121,6 +125,7 @@ macro_rules! in_own_words {
 }
 
 in_own_words!(
+    payung_domain::SerialError,
     payung_sheets::SheetError,
     payung_statement::StatementError,
     payung_journal::EnrolmentFileError,

@@ -80,7 +80,8 @@ fn call_forward(folder: &Path) -> io::Result<()> {
     first.read_exact(&mut [0; 2])
 }
 
-fn create_private(folder: &Path) -> io::Result<()> {
+/// A folder that only its owner reads, with those above it.
+pub fn create_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

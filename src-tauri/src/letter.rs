@@ -1,7 +1,7 @@
 //! The letter as it will be printed: from what the register lists to what the statement room sets.
 
 use crate::convert::people::village_today;
-use crate::dto::{CommandError, Drawing, NewStatement, PreparedStatements};
+use crate::dto::{CommandError, Drawing, NewStatement, PageKind, PreparedStatements};
 use crate::error::Answered;
 use crate::numbering;
 use payung_domain::date::MONTHS;
@@ -118,12 +118,48 @@ pub fn prepare(register: &mut Register, letter: &NewStatement) -> Answered<Prepa
         let done = register.transact(op)?;
         prepared.ids.extend(done.statement.map(|statement| statement.0));
         prepared.notices.extend(done.notices.iter().map(|notice| match notice {
-            Notice::NumberRepeated { .. } => {
-                format!("Nomor {number} sudah dipakai surat lain. Periksa buku agenda.")
-            }
+            Notice::NumberRepeated { .. } => number_repeated(&number),
         }));
     }
     if prepared.ids.is_empty() { Err(RegisterError::NobodyListed.into()) } else { Ok(prepared) }
+}
+
+/// The pages asked for, as PDF bytes.
+pub fn print(register: &Register, id: StatementId, what: PageKind) -> Answered<Vec<u8>> {
+    match what {
+        PageKind::AsSigned => pages(register, id, false),
+        PageKind::WetOriginal | PageKind::Copy => Err(CommandError::not_in_this_version()),
+    }
+}
+
+/// Says when another letter bears the number; `except`: the letter that is meant to bear it.
+pub fn number_used(
+    register: &Register,
+    number: &str,
+    except: Option<StatementId>,
+) -> Answered<Option<String>> {
+    let number = number.trim();
+    let taken = !number.is_empty()
+        && register.statements()?.iter().any(|known| {
+            known.number == number
+                && Some(known.id) != except
+                && known.status != payung_register::StatementStatus::Withdrawn
+        });
+    Ok(taken.then(|| number_repeated(number)))
+}
+
+fn number_repeated(number: &str) -> String {
+    format!("Nomor {number} sudah dipakai surat lain. Periksa buku agenda.")
+}
+
+/// Who signs *atas nama* another is not the one whom the regulation asks to answer for the letter.
+pub fn acting_title(title: &str) -> Option<String> {
+    let compact: String = title.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    (compact.starts_with("a.n") || compact.starts_with("an.") || compact.starts_with("atasnama")).then(|| {
+        "Jabatan penanda tangan memakai \u{201c}a.n.\u{201d}. Peraturan meminta pernyataan kepala desa atau lurah sendiri; \
+         tanyakan dahulu ke kabupaten."
+            .to_owned()
+    })
 }
 
 pub fn next_number(register: &Register) -> Answered<String> {
@@ -205,6 +241,17 @@ mod tests {
         assert_eq!(works_as("petani", ""), "Petani");
         assert_eq!(works_as("pedagang", "bakso keliling"), "Pedagang (bakso keliling)");
         assert_eq!(works_as("lainnya", "pemulung"), "pemulung");
+    }
+
+    #[test]
+    fn who_signs_for_another_is_warned_about() {
+        for title in ["a.n. Kepala Desa", "A.n Kepala Desa, Sekretaris", "a. n. Lurah", "Atas nama Perbekel"]
+        {
+            assert!(acting_title(title).is_some(), "{title}");
+        }
+        for title in ["Kepala Desa", "Plt. Lurah", "Pj. Kepala Desa", "Plh. Perbekel", "Lurah"] {
+            assert_eq!(acting_title(title), None, "{title}");
+        }
     }
 
     #[test]

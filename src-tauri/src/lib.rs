@@ -13,12 +13,14 @@ mod courier;
 pub mod dto;
 mod error;
 mod form;
+mod given;
 mod idle;
 mod instance;
 mod letter;
 mod numbering;
 mod preferences;
 mod state;
+mod viewing;
 mod window;
 
 use std::process::ExitCode;

@@ -3,8 +3,10 @@
 use crate::courier::Courier;
 use crate::dto::{CommandError, Stage, StageReason, SyncProgress, SyncStatus};
 use crate::error::Answered;
+use crate::given::GivenFiles;
 use crate::idle::IdleClock;
 use crate::preferences::Preferences;
+use crate::viewing::ViewedFiles;
 use payung_domain::{Clock, Randomness, Timestamp};
 use payung_register::{HeadSession, Register, RegisterError, Tools};
 use payung_sync::{SharedRegister, Village};
@@ -20,6 +22,7 @@ pub enum News {
     Status(SyncStatus),
     Progress(SyncProgress),
     Answers(Vec<i64>),
+    Dropped(Vec<String>),
 }
 
 pub type Tell = Arc<dyn Fn(News) + Send + Sync>;
@@ -29,6 +32,8 @@ pub struct Payung {
     pub tools: Tools,
     pub idle: IdleClock,
     pub courier: Arc<Courier>,
+    pub given: GivenFiles,
+    pub viewed: ViewedFiles,
     register: SharedRegister,
     head: Mutex<Option<Arc<HeadSession>>>,
     preferences: Mutex<Preferences>,
@@ -42,6 +47,8 @@ impl Payung {
             folder: folder.to_owned(),
             idle: IdleClock::new(tools.clock.now()),
             courier: Arc::new(Courier::new(folder, register.clone(), tools.clone(), tell.clone())),
+            given: GivenFiles::default(),
+            viewed: ViewedFiles::new(folder),
             register,
             head: Mutex::new(None),
             preferences: Mutex::new(Preferences::load(folder)),
@@ -117,6 +124,8 @@ impl Payung {
     /// Closes the register and the head's room. What was typed is on disk already.
     pub async fn lock(&self, reason: StageReason) {
         self.set_head(None);
+        self.given.forget();
+        self.viewed.clear();
         self.courier.closed();
         let shared = self.register.clone();
         let closed = tokio::task::spawn_blocking(move || {
@@ -160,6 +169,15 @@ impl Payung {
 
     pub fn say_stage(&self, stage: Stage, reason: StageReason) {
         (self.tell)(News::Stage(stage, reason));
+    }
+
+    // -- Files put before the program --------------------------------------------------------------------------------
+
+    /// Files were dropped on the window: they may be read from now on, and the window is told their paths.
+    pub fn dropped(&self, paths: &[PathBuf]) {
+        let named = paths.iter().filter_map(|path| path.to_str().map(str::to_owned)).collect();
+        self.given.remember(paths.iter().cloned());
+        (self.tell)(News::Dropped(named));
     }
 
     // -- What is remembered while closed -------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ use crate::instance::{self, Started};
 use crate::state::{News, Payung, real_tools};
 use std::path::Path;
 use std::sync::Arc;
-use tauri::{AppHandle, Manager, WebviewWindowBuilder};
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WebviewEvent, WebviewWindowBuilder, WindowEvent};
 use tauri_specta::Event;
 
 const LABEL: &str = "main";
@@ -27,6 +27,7 @@ pub fn open(folder: &Path) -> Result<(), String> {
             commands.mount_events(app);
             let handle = app.handle().clone();
             let payung = Arc::new(Payung::new(&folder, tools, Arc::new(move |news| tell(&handle, news))));
+            payung.viewed.clear();
             app.manage(payung.clone());
             tauri::async_runtime::spawn(payung.courier.clone().run());
             tauri::async_runtime::spawn(payung.watch_idle());
@@ -35,8 +36,24 @@ pub fn open(folder: &Path) -> Result<(), String> {
             instance.listen(move || come_forward(&handle));
             Ok(())
         })
-        .run(tauri::generate_context!())
-        .map_err(|error| format!("Jendela tidak dapat dibuka: {error}"))
+        .build(tauri::generate_context!())
+        .map_err(|error| format!("Jendela tidak dapat dibuka: {error}"))?
+        .run(|app, event| {
+            let Some(payung) = app.try_state::<Arc<Payung>>() else { return };
+            match event {
+                RunEvent::Exit => payung.viewed.clear(),
+                RunEvent::WindowEvent {
+                    event: WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }),
+                    ..
+                }
+                | RunEvent::WebviewEvent {
+                    event: WebviewEvent::DragDrop(DragDropEvent::Drop { paths, .. }),
+                    ..
+                } => payung.dropped(&paths),
+                _ => {}
+            }
+        });
+    Ok(())
 }
 
 /// From `tauri.conf.json`, with a fence: no link leads out of the program's own pages. What the web view keeps stays in
@@ -69,6 +86,7 @@ fn tell(app: &AppHandle, news: News) {
         News::Stage(stage, reason) => dto::StageChanged { stage, reason }.emit(app),
         News::Status(status) => dto::SyncStatusChanged(status).emit(app),
         News::Progress(progress) => dto::SyncProgressed(progress).emit(app),
+        News::Dropped(paths) => dto::FileDropped { paths }.emit(app),
         News::Answers(people) => dto::AnswersArrived { people }.emit(app),
     };
     if let Err(error) = told {

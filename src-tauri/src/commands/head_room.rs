@@ -4,8 +4,8 @@ use super::app::state;
 use crate::convert::people::village_today;
 use crate::convert::statements::{self, row, view};
 use crate::dto::{
-    AppState, CommandError, Drawing, FrozenStatement, HeadRoom, SignedStatementView, Stage, StageReason,
-    StatementView,
+    AppState, CommandError, Drawing, FrozenStatement, HeadKeyView, HeadRoom, SignedStatementView, Stage,
+    StageReason, StatementView,
 };
 use crate::error::Answered;
 use crate::letter;
@@ -78,6 +78,34 @@ pub async fn freeze_statement(
             statements::frozen(&register.statement(statement)?)
         })
         .await
+}
+
+/// The head goes back to reading: the frozen pages and the drawing are erased.
+#[tauri::command]
+#[specta::specta]
+pub async fn thaw_statement(payung: Here<'_>, statement_id: i64) -> Answered<StatementView> {
+    let _ = (payung, statement_id);
+    Err(CommandError::not_in_this_version())
+}
+
+/// The key that an officer of the district compares with the head himself.
+#[tauri::command]
+#[specta::specta]
+pub async fn head_key(payung: Here<'_>) -> Answered<HeadKeyView> {
+    let head = payung.head().ok_or_else(CommandError::head_room_closed)?;
+    payung.with(move |register| statements::head_key(register, &head)).await
+}
+
+/// Takes back a letter that is signed; it stays, marked as revoked.
+#[tauri::command]
+#[specta::specta]
+pub async fn revoke_statement(
+    payung: Here<'_>,
+    statement_id: i64,
+    reason: String,
+) -> Answered<StatementView> {
+    let _ = (payung, statement_id, reason);
+    Err(CommandError::not_in_this_version())
 }
 
 /// Signs exactly the bytes with that digest. `stale` when anything attested changed in between.

@@ -1,11 +1,12 @@
 //! Settings, people who may open the register, and what this program is.
 
 use crate::convert::village;
-use crate::dto::{About, AddPerson, ChangeSecret, SettingsValues, SettingsView};
+use crate::dto::{About, AddPerson, ChangeSecret, CommandError, SettingsValues, SettingsView};
 use crate::error::Answered;
 use crate::preferences::TEXT_SCALE;
 use crate::state::{Here, Payung};
 use payung_register::{NewPerson, Op};
+use tauri::AppHandle;
 use zeroize::Zeroizing;
 
 #[tauri::command]
@@ -24,6 +25,22 @@ pub async fn save_settings(payung: Here<'_>, values: SettingsValues) -> Answered
     payung.idle.set_minutes(minutes);
     payung.prefer(|preferences| preferences.text_scale = scale);
     view(&payung).await
+}
+
+/// Lets the clerk choose a JPEG or PNG and puts it on the letterhead; `null` when she closes the dialog.
+#[tauri::command]
+#[specta::specta]
+pub async fn pick_emblem(app: AppHandle, payung: Here<'_>) -> Answered<Option<SettingsView>> {
+    let _ = (app, payung);
+    Err(CommandError::not_in_this_version())
+}
+
+/// The letterhead stands without an emblem.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_emblem(payung: Here<'_>) -> Answered<SettingsView> {
+    let _ = payung;
+    Err(CommandError::not_in_this_version())
 }
 
 #[tauri::command]

@@ -2,14 +2,13 @@
 
 use crate::convert::statements::{candidate, row, view};
 use crate::dto::{
-    CommandError, NewStatement, PreparedStatements, RawBytes, StatementCandidate, StatementRow, StatementView,
+    CommandError, NewStatement, PreparedStatements, RawBytes, StatementCandidate, StatementRow,
+    StatementView, WaitingStamps,
 };
 use crate::error::Answered;
 use crate::letter;
 use crate::state::Here;
-use payung_journal::TrailKind;
 use payung_register::{LIST_ROWS_MAX, ListQuery, Mark, Op, StatementId};
-use tauri::AppHandle;
 
 /// People who may stand in a statement now, at most 500.
 #[tauri::command]
@@ -56,6 +55,44 @@ pub async fn statement(payung: Here<'_>, id: i64) -> Answered<StatementView> {
     payung.with(move |register| view(register, &register.statement(StatementId(id))?)).await
 }
 
+/// Letters that the head does not see yet; nobody in them is listed.
+#[tauri::command]
+#[specta::specta]
+pub async fn draft_statement(payung: Here<'_>, letter: NewStatement) -> Answered<PreparedStatements> {
+    let _ = (payung, letter);
+    Err(CommandError::not_in_this_version())
+}
+
+/// Changes people and number of a draft.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_draft(payung: Here<'_>, id: i64, letter: NewStatement) -> Answered<StatementView> {
+    let _ = (payung, id, letter);
+    Err(CommandError::not_in_this_version())
+}
+
+/// Gives a draft to the head; refused with names when someone cannot be attested.
+#[tauri::command]
+#[specta::specta]
+pub async fn hand_over(payung: Here<'_>, id: i64) -> Answered<StatementView> {
+    let _ = (payung, id);
+    Err(CommandError::not_in_this_version())
+}
+
+/// Says when another letter bears the number; `except`: the letter being edited.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_number(payung: Here<'_>, number: String, except: Option<i64>) -> Answered<Option<String>> {
+    payung.with(move |register| letter::number_used(register, &number, except.map(StatementId))).await
+}
+
+/// `menunggu meterai: 3 surat, Rp30.000`.
+#[tauri::command]
+#[specta::specta]
+pub async fn statement_summary_waiting(payung: Here<'_>) -> Answered<WaitingStamps> {
+    payung.with(|register| crate::convert::statements::waiting_stamps(register)).await
+}
+
 /// Takes back a letter that nobody has signed.
 #[tauri::command]
 #[specta::specta]
@@ -75,31 +112,4 @@ pub async fn withdraw_statement(payung: Here<'_>, id: i64, reason: String) -> An
 pub async fn statement_pdf(payung: Here<'_>, id: i64) -> Answered<RawBytes> {
     let for_the_head = payung.head().is_some();
     payung.with(move |register| letter::pages(register, StatementId(id), for_the_head)).await.map(RawBytes)
-}
-
-/// Saves the pages where the clerk says; the path, or `null` when she closes the dialog.
-#[tauri::command]
-#[specta::specta]
-pub async fn save_pdf(app: AppHandle, payung: Here<'_>, id: i64) -> Answered<Option<String>> {
-    let statement = StatementId(id);
-    let (name, bytes) = payung
-        .with(move |register| {
-            Ok((letter::file_name(register, statement)?, letter::pages(register, statement, false)?))
-        })
-        .await?;
-    let Some(path) = super::dialogs::save_as(app, "Simpan surat", name).await? else { return Ok(None) };
-    std::fs::write(&path, bytes).map_err(|error| not_written(&error))?;
-    let note = format!("surat {id} disimpan sebagai PDF");
-    payung
-        .write(move |register| {
-            Ok(register.transact(Op::Trail { what: TrailKind::Exported, person: None, note })?)
-        })
-        .await?;
-    Ok(Some(path.to_string_lossy().into_owned()))
-}
-
-fn not_written(error: &std::io::Error) -> CommandError {
-    CommandError::problem(format!(
-        "Surat tidak dapat disimpan di sana ({error}). Surat dalam register aman; pilih folder lain."
-    ))
 }

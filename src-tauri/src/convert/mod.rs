@@ -5,6 +5,7 @@ pub mod import;
 pub mod judgement;
 pub mod overview;
 pub mod people;
+pub mod stamp;
 pub mod statements;
 pub mod status;
 pub mod sync;

@@ -3,12 +3,12 @@
 use super::count;
 use super::people::village_today;
 use crate::dto::{
-    CommandError, FrozenStatement, HeadRoom, PersonView, StatementCandidate, StatementPerson, StatementRow,
-    StatementStatus, StatementView,
+    CommandError, FrozenStatement, HeadKeyView, HeadRoom, PersonView, StatementActions, StatementCandidate,
+    StatementPerson, StatementRow, StatementStatus, StatementView, WaitingStamps,
 };
 use crate::error::Answered;
-use crate::letter::{occupation, since};
-use payung_domain::{CivilDate, VillageKind, read};
+use crate::letter::{acting_title, number_used, occupation, since};
+use payung_domain::{CivilDate, Delivery, VillageKind, duty_rupiah, read};
 use payung_register::{
     HeadSession, ListedPerson, PersonDetail, Register, StatementDetail, StatementStatus as Status,
 };
@@ -25,11 +25,54 @@ pub fn row(detail: &StatementDetail, regulation: &Regulation) -> StatementRow {
         first_name: listed(detail).next().map(|person| person.name.clone()).unwrap_or_default(),
         status,
         status_words: status_words(status).to_owned(),
+        delivery: Delivery::Local.into(),
+        delivery_words: Delivery::Local.words().to_owned(),
         prepared_at: known.prepared_at.millis(),
         prepared_by: detail.prepared_by.clone(),
         signed_on: known.signed_on.map(|date| date.to_string()),
         signer: detail.signed.as_ref().map(|signed| signed.signer.clone()),
+        stamp_serial: None,
+        cost_rupiah: cost(known, regulation),
     }
+}
+
+/// The duty on one letter; nothing where the regulation asks for no stamp.
+fn cost(known: &payung_register::StatementRow, regulation: &Regulation) -> u32 {
+    let on = known.signed_on.unwrap_or_else(|| known.prepared_at.civil_date(regulation.utc_offset));
+    if regulation.statement.stamped { duty_rupiah(on).unwrap_or_default() } else { 0 }
+}
+
+/// What waits for its meterai, and what that costs.
+pub fn waiting_stamps(register: &Register) -> Answered<WaitingStamps> {
+    let regulation = register.regulation();
+    let all = register.statements()?;
+    let waiting =
+        all.iter().filter(|known| status(known.status, regulation) == StatementStatus::AwaitingStamp);
+    let (mut letters, mut people, mut cost_rupiah) = (0_u32, 0_u32, 0_u32);
+    for known in waiting {
+        letters += 1;
+        people = people.saturating_add(count(known.people));
+        cost_rupiah = cost_rupiah.saturating_add(cost(known, regulation));
+    }
+    let words = if letters == 0 {
+        "tidak ada surat yang menunggu meterai".to_owned()
+    } else {
+        format!("menunggu meterai: {letters} surat, {}", rupiah(cost_rupiah))
+    };
+    Ok(WaitingStamps { letters, people, cost_rupiah, words })
+}
+
+/// `Rp30.000`.
+pub fn rupiah(amount: u32) -> String {
+    let digits = amount.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    format!("Rp{text}")
 }
 
 fn listed(detail: &StatementDetail) -> impl Iterator<Item = &ListedPerson> {
@@ -41,7 +84,7 @@ fn status(status: Status, regulation: &Regulation) -> StatementStatus {
     match status {
         Status::Waiting => StatementStatus::AwaitingSignature,
         Status::Signed if regulation.statement.stamped => StatementStatus::AwaitingStamp,
-        Status::Signed => StatementStatus::Signed,
+        Status::Signed => StatementStatus::Complete,
         Status::Withdrawn => StatementStatus::Withdrawn,
     }
 }
@@ -50,7 +93,9 @@ const fn status_words(status: StatementStatus) -> &'static str {
     match status {
         StatementStatus::AwaitingSignature => "menunggu tanda tangan",
         StatementStatus::AwaitingStamp => "ditandatangani, menunggu meterai",
-        StatementStatus::Signed => "ditandatangani",
+        StatementStatus::Draft => "draf",
+        StatementStatus::Complete => "lengkap",
+        StatementStatus::Replaced => "digantikan",
         StatementStatus::Withdrawn => "ditarik",
     }
 }
@@ -67,8 +112,54 @@ pub fn view(register: &Register, detail: &StatementDetail) -> Answered<Statement
         draft_regulation: regulation.draft,
         people: detail.people.iter().map(|listed| person(listed, date)).collect(),
         digest: detail.signed.as_ref().and(detail.digest).map(|digest| payung_keys::hex(&digest)),
-        can_withdraw: detail.row.status == Status::Waiting,
         withdrawn_reason: detail.withdrawn_reason.clone(),
+        stamp: None,
+        stamp_refused: None,
+        timestamped_at: None,
+        replaces: Vec::new(),
+        replaced_by: Vec::new(),
+        pages: None,
+        content_code: None,
+        originals_printed: 0,
+        certified: false,
+        signature_words: detail.signed.as_ref().map(|_| UNCERTIFIED.to_owned()),
+        files: Vec::new(),
+        warnings: warnings(register, detail)?,
+        actions: actions(detail, regulation),
+    })
+}
+
+/// What the head's signature is, in law and on paper.
+const UNCERTIFIED: &str = "tanda tangan elektronik tidak tersertifikasi";
+
+fn warnings(register: &Register, detail: &StatementDetail) -> Answered<Vec<String>> {
+    if detail.row.status != Status::Waiting {
+        return Ok(Vec::new());
+    }
+    let title = acting_title(&register.settings()?.head_title);
+    let number = number_used(register, &detail.row.number, Some(detail.row.id))?;
+    Ok(title.into_iter().chain(number).collect())
+}
+
+fn actions(detail: &StatementDetail, regulation: &Regulation) -> StatementActions {
+    let waiting = detail.row.status == Status::Waiting;
+    let signed = detail.row.status == Status::Signed;
+    StatementActions {
+        can_withdraw: waiting,
+        can_print_original: waiting || signed,
+        can_print_copy: signed && regulation.statement.stamped,
+        ..StatementActions::default()
+    }
+}
+
+/// The key as the head shows it to the officer.
+pub fn head_key(register: &Register, session: &HeadSession) -> Answered<HeadKeyView> {
+    let _ = (register, session.person_id());
+    Ok(HeadKeyView {
+        fingerprint: String::new(),
+        certified: false,
+        can_sign: true,
+        words: "Kunci kepala dibuat pada tanda tangan pertama.".to_owned(),
     })
 }
 
@@ -80,6 +171,7 @@ pub fn head_room(register: &Register, session: &HeadSession) -> Answered<HeadRoo
     let head = register.slots()?.iter().find(|slot| slot.id == session.person_id()).map(PersonView::from);
     Ok(HeadRoom {
         head: head.ok_or_else(CommandError::broken)?,
+        key: head_key(register, session)?,
         waiting: waiting
             .map(|known| Ok(row(&register.statement(known.id)?, regulation)))
             .collect::<Answered<_>>()?,
@@ -91,6 +183,7 @@ pub fn frozen(detail: &StatementDetail) -> Answered<FrozenStatement> {
     Ok(FrozenStatement {
         statement_id: detail.row.id.0,
         digest: payung_keys::hex(&digest),
+        pages: 0,
         people: count(detail.row.people),
         struck: count(detail.row.struck),
     })
@@ -136,6 +229,7 @@ fn person(listed: &ListedPerson, date: CivilDate) -> StatementPerson {
         working_since: facts.working_since.as_deref().map(since).unwrap_or_default(),
         struck: listed.struck_reason.clone(),
         changed: !listed.changed.is_empty(),
+        taken_out: None,
     }
 }
 
@@ -172,7 +266,13 @@ mod tests {
         let kebumen = by_id("kebumen-56-2024").unwrap();
         let klungkung = by_id("klungkung-draft").unwrap();
         assert_eq!(status(Status::Signed, kebumen), StatementStatus::AwaitingStamp);
-        assert_eq!(status(Status::Signed, klungkung), StatementStatus::Signed);
+        assert_eq!(status(Status::Signed, klungkung), StatementStatus::Complete);
+    }
+
+    #[test]
+    fn money_is_written_as_people_write_it() {
+        assert_eq!((rupiah(0), rupiah(10_000)), ("Rp0".to_owned(), "Rp10.000".to_owned()));
+        assert_eq!(rupiah(1_230_000), "Rp1.230.000");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The village, its people and its regulation for the screen.
 
 use crate::dto::{
-    About, AboutRegulation, DistrictView, PersonView, RegionLevel, RegionView, RegulationView, RoleView,
-    SettingsValues, SettingsView, StatementNeedView, VillageKindView, VillageProposal, VillageView,
+    About, AboutRegulation, DistrictView, PaperKey, PersonView, RegionLevel, RegionView, RegulationView,
+    RoleView, SettingsValues, SettingsView, StatementNeedView, VillageKindView, VillageProposal, VillageView,
 };
 use crate::error::Answered;
 use payung_domain::{RegencyCode, StatementNeed, VillageCode, VillageKind};
@@ -173,6 +173,8 @@ pub fn settings(settings: Settings, text_scale: u32) -> SettingsValues {
         office_address: settings.office_address,
         place: settings.place,
         number_pattern: settings.number_pattern,
+        number_code: String::new(),
+        paper: PaperKey::A4,
     }
 }
 
@@ -194,8 +196,11 @@ pub fn settings_view(register: &Register, text_scale: u32) -> Answered<SettingsV
         fingerprint: enrolment.district_key.fingerprint(),
         enrolled: true,
     });
+    let held = register.settings()?;
     Ok(SettingsView {
-        values: settings(register.settings()?, text_scale),
+        emblem: None,
+        notices: crate::letter::acting_title(&held.head_title).into_iter().collect(),
+        values: settings(held, text_scale),
         people: register.slots()?.iter().map(PersonView::from).collect(),
         district,
     })

@@ -193,7 +193,7 @@ pub struct AnswerReason {
     pub message: String,
 }
 
-#[derive(Clone, Debug, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StatementRef {
     pub id: i64,

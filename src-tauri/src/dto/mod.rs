@@ -12,8 +12,10 @@ pub mod judgement;
 pub mod overview;
 pub mod settings;
 pub mod setup;
+pub mod stamp;
 pub mod statement;
 pub mod sync;
+pub mod verify;
 
 pub use app::*;
 pub use applicant::*;
@@ -24,8 +26,10 @@ pub use judgement::*;
 pub use overview::*;
 pub use settings::*;
 pub use setup::*;
+pub use stamp::*;
 pub use statement::*;
 pub use sync::*;
+pub use verify::*;
 
 /// Bytes that cross unencoded; an `ArrayBuffer` in the window.
 pub struct RawBytes(pub Vec<u8>);

@@ -10,6 +10,10 @@ pub struct SettingsView {
     pub values: SettingsValues,
     pub people: Vec<PersonView>,
     pub district: Option<DistrictView>,
+    /// The emblem on the letterhead as a `data:` address; `null` for none.
+    pub emblem: Option<String>,
+    /// Worth saying about what is set, such as an acting title.
+    pub notices: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
@@ -27,8 +31,20 @@ pub struct SettingsValues {
     pub office_address: String,
     /// Where letters are dated; empty takes the village's name.
     pub place: String,
-    /// The pattern of letter numbers, such as `{nomor}/SP/{bulan}/{tahun}`; empty counts up from the last one.
+    /// The pattern of letter numbers, such as `{kode}/{nomor}/{kode_desa}/{bulan}/{tahun}`; empty counts up from the
+    /// last one.
     pub number_pattern: String,
+    /// What `{kode}` stands for, such as `140`.
+    pub number_code: String,
+    pub paper: PaperKey,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperKey {
+    A4,
+    /// 215 by 330 mm.
+    F4,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]

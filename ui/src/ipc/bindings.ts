@@ -66,8 +66,48 @@ export const commands = {
 	withdrawStatement: (id: number, reason: string) => typedError<StatementRow, CommandError>(__TAURI_INVOKE("withdraw_statement", { id, reason })),
 	/**  The pages as they stand: a preview, in the head's room the frozen pages, or the signed document. PDF bytes. */
 	statementPdf: (id: number) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("statement_pdf", { id })),
-	/**  Saves the pages where the clerk says; the path, or `null` when she closes the dialog. */
+	/**  Letters that the head does not see yet; nobody in them is listed. */
+	draftStatement: (letter: NewStatement) => typedError<PreparedStatements, CommandError>(__TAURI_INVOKE("draft_statement", { letter })),
+	/**  Changes people and number of a draft. */
+	editDraft: (id: number, letter: NewStatement) => typedError<StatementView, CommandError>(__TAURI_INVOKE("edit_draft", { id, letter })),
+	/**  Gives a draft to the head; refused with names when someone cannot be attested. */
+	handOver: (id: number) => typedError<StatementView, CommandError>(__TAURI_INVOKE("hand_over", { id })),
+	/**  Says when another letter bears the number; `except`: the letter being edited. */
+	checkNumber: (number: string, except: number | null) => typedError<string | null, CommandError>(__TAURI_INVOKE("check_number", { number, except })),
+	/**  `menunggu meterai: 3 surat, Rp30.000`. */
+	statementSummaryWaiting: () => typedError<WaitingStamps, CommandError>(__TAURI_INVOKE("statement_summary_waiting")),
+	/**  The pages of one letter for printing. PDF bytes. */
+	printPdf: (id: number, what: PageKind) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("print_pdf", { id, what })),
+	/**  They were sent to a printer. */
+	notePrinted: (ids: number[], what: PageKind) => typedError<PrintsNoted, CommandError>(__TAURI_INVOKE("note_printed", { ids, what })),
+	/**  The system's print dialog on what the window shows. */
+	printDialog: () => typedError<null, CommandError>(__TAURI_INVOKE("print_dialog")),
+	/**  Saves the letter where the clerk says; the path, or `null` when she closes the dialog. */
 	savePdf: (id: number) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_pdf", { id })),
+	/**  Opens the pages in the system's viewer. The file behind it goes when Payung is locked or closed. */
+	openPdf: (id: number, what: PageKind) => typedError<null, CommandError>(__TAURI_INVOKE("open_pdf", { id, what })),
+	/**  The register of letters and of meterai between two civil dates, both included. PDF bytes. */
+	bookPdf: (from: string, to: string) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("book_pdf", { from, to })),
+	/**  As `book_pdf`, saved where the clerk says. */
+	saveBook: (from: string, to: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_book", { from, to })),
+	/**  The masked list for the village meeting over these letters; `null`: over everybody who is proposed. PDF bytes. */
+	publicListPdf: (ids: number[] | null) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("public_list_pdf", { ids })),
+	/**  As `public_list_pdf`, saved where the clerk says. */
+	savePublicList: (ids: number[] | null) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_public_list", { ids })),
+	/**  Lets the clerk choose scans, photos or the final PDF; empty when she closes the dialog. */
+	pickStampFiles: () => typedError<string[], CommandError>(__TAURI_INVOKE("pick_stamp_files")),
+	/**  What is in the files; records nothing. */
+	checkStampFiles: (id: number, paths: string[]) => typedError<StampCheck, CommandError>(__TAURI_INVOKE("check_stamp_files", { id, paths })),
+	/**  Keeps the stamp with its files. */
+	recordStamp: (id: number, stamp: NewStamp) => typedError<StatementView, CommandError>(__TAURI_INVOKE("record_stamp", { id, stamp })),
+	/**  Whether a serial has a usual shape and is free. `statement`: the letter it is meant for. */
+	checkSerial: (serial: string, kind: MeteraiKindKey, statement: number | null) => typedError<SerialCheck, CommandError>(__TAURI_INVOKE("check_serial", { serial, kind, statement })),
+	/**  Opens a file that stands beside a letter, by its digest. */
+	openStatementFile: (digest: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_statement_file", { digest })),
+	/**  Lets the clerk choose a file to look at; `null` when she closes the dialog. */
+	pickVerifyFile: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pick_verify_file")),
+	/**  Looks at a file that a dialog or a drop gave. */
+	verifyFile: (path: string) => typedError<VerifyView, CommandError>(__TAURI_INVOKE("verify_file", { path })),
 	enterHeadRoom: (personId: number, secret: string) => typedError<HeadRoom, CommandError>(__TAURI_INVOKE("enter_head_room", { personId, secret })),
 	leaveHeadRoom: () => typedError<AppState, CommandError>(__TAURI_INVOKE("leave_head_room")),
 	/**  Takes one person off the list, with the head's reason. */
@@ -76,6 +116,12 @@ export const commands = {
 	freezeStatement: (statementId: number, drawing: Drawing) => typedError<FrozenStatement, CommandError>(__TAURI_INVOKE("freeze_statement", { statementId, drawing })),
 	/**  Signs exactly the bytes with that digest. `stale` when anything attested changed in between. */
 	signStatement: (statementId: number, secret: string, digestShown: string) => typedError<SignedStatementView, CommandError>(__TAURI_INVOKE("sign_statement", { statementId, secret, digestShown })),
+	/**  The head goes back to reading: the frozen pages and the drawing are erased. */
+	thawStatement: (statementId: number) => typedError<StatementView, CommandError>(__TAURI_INVOKE("thaw_statement", { statementId })),
+	/**  The key that an officer of the district compares with the head himself. */
+	headKey: () => typedError<HeadKeyView, CommandError>(__TAURI_INVOKE("head_key")),
+	/**  Takes back a letter that is signed; it stays, marked as revoked. */
+	revokeStatement: (statementId: number, reason: string) => typedError<StatementView, CommandError>(__TAURI_INVOKE("revoke_statement", { statementId, reason })),
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  Exchanges with the district now; returns when it is done. Being offline is an outcome, not an error. */
 	syncNow: () => typedError<SyncOutcome, CommandError>(__TAURI_INVOKE("sync_now")),
@@ -85,6 +131,10 @@ export const commands = {
 	lastOutcomes: () => typedError<PersonOutcome[], CommandError>(__TAURI_INVOKE("last_outcomes")),
 	settings: () => typedError<SettingsView, CommandError>(__TAURI_INVOKE("settings")),
 	saveSettings: (values: SettingsValues) => typedError<SettingsView, CommandError>(__TAURI_INVOKE("save_settings", { values })),
+	/**  Lets the clerk choose a JPEG or PNG and puts it on the letterhead; `null` when she closes the dialog. */
+	pickEmblem: () => typedError<SettingsView | null, CommandError>(__TAURI_INVOKE("pick_emblem")),
+	/**  The letterhead stands without an emblem. */
+	removeEmblem: () => typedError<SettingsView, CommandError>(__TAURI_INVOKE("remove_emblem")),
 	addPerson: (person: AddPerson) => typedError<SettingsView, CommandError>(__TAURI_INVOKE("add_person", { person })),
 	changeSecret: (change: ChangeSecret) => typedError<null, CommandError>(__TAURI_INVOKE("change_secret", { change })),
 	about: () => typedError<About, CommandError>(__TAURI_INVOKE("about")),
@@ -93,6 +143,7 @@ export const commands = {
 /** Events */
 export const events = {
 	answersArrived: makeEvent<AnswersArrived, AnswersArrived>("answers-arrived"),
+	fileDropped: makeEvent<FileDropped, FileDropped>("file-dropped"),
 	stageChanged: makeEvent<StageChanged, StageChanged>("stage-changed"),
 	syncProgressed: makeEvent<SyncProgressed, SyncProgressed>("sync-progressed"),
 	syncStatusChanged: makeEvent<SyncStatusChanged, SyncStatusChanged>("sync-status-changed"),
@@ -379,6 +430,11 @@ export type FieldProblem = {
 	message: string,
 };
 
+/**  Files were dropped on the window. Only these paths, and those that a dialog gave, are ever read. */
+export type FileDropped = {
+	paths: string[],
+};
+
 export type FindingView = {
 	rule: string,
 	title: string,
@@ -434,14 +490,25 @@ export type FormSectionId = "identity" | "residence" | "work" | "other_cover" | 
 /**  The final pages, not yet signed: show them (`statementPdf`), then ask for the secret. */
 export type FrozenStatement = {
 	statementId: number,
-	/**  SHA-256 of the PDF in hex; hand it back when signing. */
+	/**  SHA-256 over everything outside the empty place of the signature, in hex; hand it back when signing. */
 	digest: string,
+	pages: number,
 	people: number,
 	struck: number,
 };
 
+/**  The head's own key on this device: what an officer compares with the head himself. */
+export type HeadKeyView = {
+	fingerprint: string,
+	certified: boolean,
+	/**  False: the district ended this key, and no new one follows. */
+	canSign: boolean,
+	words: string,
+};
+
 export type HeadRoom = {
 	head: PersonView,
+	key: HeadKeyView,
 	/**  Letters that wait for this head. */
 	waiting: StatementRow[],
 };
@@ -504,6 +571,8 @@ export type JudgementView = {
 	warnings: WarningView[],
 };
 
+export type LaterChangesKey = "none" | "only_signatures" | "other";
+
 export type ListFilter = "needs_new_statement" | 
 /**  Released, and typed over since. */
 "edited" | 
@@ -528,6 +597,8 @@ export type ListQuery = {
 
 export type ListSort = "updated" | "name" | "hamlet" | "birth_date" | "state";
 
+export type MeteraiKindKey = "tempel" | "elektronik" | "pemeteraian_kemudian" | "teraan_digital";
+
 export type NewPerson = {
 	name: string,
 	/**  Passphrase or keypad secret. Operators: 8 characters or more. Heads: 8, or 10 when digits only. */
@@ -551,6 +622,19 @@ export type NewRegisterDone = {
 	recoveryCode: string,
 	/**  The register stands, but the enrolment file could not be taken: why, and what to do. It can be given later. */
 	enrolmentProblem: string | null,
+};
+
+export type NewStamp = {
+	kind: MeteraiKindKey,
+	serial: string,
+	/**  Civil date. */
+	on: string,
+	originalAt: string,
+	/**  As they were checked. */
+	paths: string[],
+	note: string,
+	/**  The clerk looked at every page herself; asked where `needsEyes`. */
+	seenWithOwnEyes: boolean,
 };
 
 export type NewStatement = {
@@ -580,6 +664,19 @@ export type NikFacts = {
 
 export type OutcomeView = "met" | "not_met" | "unknown" | "pending";
 
+/**  Which pages of a letter are meant. */
+export type PageKind = 
+/**  Without the drawing, for the wet signature: the one original. */
+"wet_original" | 
+/**  Marked SALINAN on every page. */
+"copy" | 
+/**  The bytes that were signed; before the signature the preview. */
+"as_signed";
+
+export type PaperKey = "a4" | 
+/**  215 by 330 mm. */
+"f4";
+
 export type PersonOutcome = {
 	id: number,
 	name: string,
@@ -597,6 +694,12 @@ export type PersonView = {
 export type PreparedStatements = {
 	ids: number[],
 	/**  Worth saying, stopped nothing: a number that another letter bears. */
+	notices: string[],
+};
+
+/**  What happened by noting prints. */
+export type PrintsNoted = {
+	/**  A second original bears the duty again. */
 	notices: string[],
 };
 
@@ -670,6 +773,14 @@ export type Saved = {
 	editedFields: string[],
 };
 
+/**  `null` in `usedBy`: the serial is free in this village. */
+export type SerialCheck = {
+	/**  Capital letters and digits, as it will be kept. */
+	normalised: string,
+	unusual: string | null,
+	usedBy: StatementRef | null,
+};
+
 export type SettingsValues = {
 	/**  1 to 120. */
 	idleMinutes: number,
@@ -683,14 +794,48 @@ export type SettingsValues = {
 	officeAddress: string,
 	/**  Where letters are dated; empty takes the village's name. */
 	place: string,
-	/**  The pattern of letter numbers, such as `{nomor}/SP/{bulan}/{tahun}`; empty counts up from the last one. */
+	/**
+	 *  The pattern of letter numbers, such as `{kode}/{nomor}/{kode_desa}/{bulan}/{tahun}`; empty counts up from the
+	 *  last one.
+	 */
 	numberPattern: string,
+	/**  What `{kode}` stands for, such as `140`. */
+	numberCode: string,
+	paper: PaperKey,
 };
 
 export type SettingsView = {
 	values: SettingsValues,
 	people: PersonView[],
 	district: DistrictView | null,
+	/**  The emblem on the letterhead as a `data:` address; `null` for none. */
+	emblem: string | null,
+	/**  Worth saying about what is set, such as an acting title. */
+	notices: string[],
+};
+
+export type SignatureKind = "signature" | "document_timestamp";
+
+export type SignatureView = {
+	/**  The field in the PDF. */
+	field: string,
+	signer: string,
+	kind: SignatureKind,
+	kindWords: string,
+	issuer: string,
+	/**  As the file claims; nobody vouches for it. */
+	claimedAt: string | null,
+	/**  By a time-stamp service. */
+	timestampedAt: number | null,
+	intact: boolean,
+	trust: TrustKey,
+	trustWords: string,
+	/**  The head's key, which the district certified. */
+	head: boolean,
+	/**  Nothing was added after this signature. */
+	wholeDocument: boolean,
+	laterChanges: LaterChangesKey,
+	words: string[],
 };
 
 export type SignedStatementView = {
@@ -713,6 +858,67 @@ export type StageReason = "asked" |
 /**  Nobody touched keyboard or mouse for the minutes that the settings say. */
 "idle";
 
+/**  What was found in the files before anything is recorded. */
+export type StampCheck = {
+	route: StampRoute,
+	pages: StampPage[],
+	verdict: StampVerdict,
+	/**  What was seen and what to do, line by line. */
+	words: string[],
+	/**  Every signature in a final PDF. */
+	signatures: SignatureView[],
+	canRecord: boolean,
+	/**  Some pages could not be read: recorded only with the clerk's word that she looked at every page herself. */
+	needsEyes: boolean,
+};
+
+/**  One page in one file. */
+export type StampPage = {
+	file: string,
+	/**  From 1. */
+	pageInFile: number,
+	/**  Which page of the letter it is; `null` when its code could not be read. */
+	page: number | null,
+	/**  It is a page of this letter. */
+	ok: boolean,
+	words: string,
+};
+
+export type StampRoute = 
+/**  Pictures or a scan of the stamped paper. */
+"scans" | 
+/**  The PDF itself came back, signed or stamped elsewhere. */
+"final_pdf";
+
+export type StampVerdict = 
+/**  All pages of this letter are there. */
+"complete" | 
+/**  Pages of this letter are missing. */
+"missing" | 
+/**  Pages were found whose code cannot be read. */
+"unread" | 
+/**  A page belongs to another letter. */
+"foreign" | 
+/**  The final PDF is this very letter. */
+"same_statement" | 
+/**  The final PDF is this letter, but nobody signed or stamped it. */
+"nothing_added" | 
+/**  The final PDF is another one, or was changed. */
+"other_document";
+
+export type StampView = {
+	kind: MeteraiKindKey,
+	kindWords: string,
+	serial: string,
+	/**  The serial has not the shape that stamps of this kind usually have. */
+	unusual: string | null,
+	/**  Civil date. */
+	on: string,
+	/**  Where the stamped original is kept. */
+	originalAt: string,
+	note: string,
+};
+
 export type StateCount = {
 	state: StateKey,
 	words: string,
@@ -720,6 +926,21 @@ export type StateCount = {
 };
 
 export type StateKey = "draft" | "ready_for_statement" | "awaiting_signature" | "awaiting_stamp" | "not_sent" | "arrived" | "needs_fix" | "duplicate_nik" | "passed" | "not_eligible" | "ended" | "cancelled";
+
+/**  What may be done with the letter now. */
+export type StatementActions = {
+	canEdit: boolean,
+	canHandOver: boolean,
+	/**  Before the signature. */
+	canWithdraw: boolean,
+	/**  After it, in the head's room. */
+	canRevoke: boolean,
+	canStamp: boolean,
+	/**  Without the drawing, for a wet signature. */
+	canPrintOriginal: boolean,
+	/**  Marked SALINAN. */
+	canPrintCopy: boolean,
+};
 
 export type StatementCandidate = {
 	id: number,
@@ -729,6 +950,18 @@ export type StatementCandidate = {
 	occupation: string,
 	needsNewStatement: boolean,
 	warnings: string[],
+};
+
+/**  A file that stands beside a letter. */
+export type StatementFile = {
+	name: string,
+	/**  `application/pdf`, `image/jpeg`, `image/png`. */
+	media: string,
+	bytes: number,
+	/**  SHA-256 in hex; opens the file. */
+	digest: string,
+	/**  The stamped original itself, no picture of it. */
+	original: boolean,
 };
 
 export type StatementNeedView = "required" | "offered";
@@ -746,6 +979,8 @@ export type StatementPerson = {
 	struck: string | null,
 	/**  An attested fact changed since the letter was prepared or signed. */
 	changed: boolean,
+	/**  After the signature the person died, moved or withdrew; the letter stays good for the rest. */
+	takenOut: TakenOut | null,
 };
 
 export type StatementRef = {
@@ -763,18 +998,30 @@ export type StatementRow = {
 	firstName: string,
 	status: StatementStatus,
 	statusWords: string,
+	/**  How far the newest that happened to it got; stands beside the status, in a word of its own. */
+	delivery: DeliveryKey,
+	deliveryWords: string,
 	preparedAt: number,
 	preparedBy: string,
 	/**  Civil date. */
 	signedOn: string | null,
 	signer: string | null,
+	stampSerial: string | null,
+	/**  The duty on this letter in rupiah; 0 where none is asked. */
+	costRupiah: number,
 };
 
-export type StatementStatus = "awaiting_signature" | 
+export type StatementStatus = 
+/**  Not handed to the head yet; the clerk may change it. */
+"draft" | "awaiting_signature" | 
 /**  Signed on screen, the meterai is still to come. */
 "awaiting_stamp" | 
-/**  Signed, and nothing more is asked (an offered letter). */
-"signed" | "withdrawn";
+/**  Stamped, or signed where no stamp is asked. */
+"complete" | 
+/**  Everybody in it has a newer letter or is out, and at least one has a newer one. */
+"replaced" | 
+/**  Taken back before the signature, or revoked after it; the words say which. */
+"withdrawn";
 
 export type StatementView = {
 	row: StatementRow,
@@ -784,10 +1031,31 @@ export type StatementView = {
 	declaration: string,
 	draftRegulation: boolean,
 	people: StatementPerson[],
-	/**  SHA-256 of the signed PDF in hex; `null` until signed. */
+	/**  SHA-256 of what the head was shown, in hex; `null` until signed. */
 	digest: string | null,
-	canWithdraw: boolean,
 	withdrawnReason: string | null,
+	stamp: StampView | null,
+	/**  Why the district refused the stamp: the letter waits for its meterai again. */
+	stampRefused: string | null,
+	/**  When the district received the signature, by its own clock. */
+	timestampedAt: number | null,
+	replaces: StatementRef[],
+	replacedBy: StatementRef[],
+	/**  Of the signed document; `null` until frozen. */
+	pages: number | null,
+	/**  The code printed on every page; `null` until frozen. */
+	contentCode: string | null,
+	/**  Prints for a wet signature so far. Each bears the duty, so there should be one. */
+	originalsPrinted: number,
+	/**  The district certified the head's key. */
+	certified: boolean,
+	/**  What the signature is, as paper and screen call it; `null` until signed. */
+	signatureWords: string | null,
+	/**  What came back stamped, and the pages it was signed as. */
+	files: StatementFile[],
+	/**  Worth a second look before going on: an acting title, a number used before. */
+	warnings: string[],
+	actions: StatementActions,
 };
 
 export type Stroke = {
@@ -858,6 +1126,15 @@ export type SyncStatus = {
 /**  Sent whenever anything in the status changes, also when an entry starts to wait. */
 export type SyncStatusChanged = SyncStatus;
 
+/**  The dated note by which somebody leaves a signed letter. */
+export type TakenOut = {
+	/**  Civil date. */
+	on: string,
+	reason: string,
+};
+
+export type TrustKey = "trusted" | "self_issued" | "unknown_issuer" | "expired" | "not_yet_valid" | "broken";
+
 export type TurningPerson = {
 	id: number,
 	name: string,
@@ -873,6 +1150,42 @@ export type UnlockPage = {
 };
 
 export type VerdictView = "eligible" | "ineligible" | "incomplete" | "pending";
+
+/**  The letter that a file carries or belongs to. */
+export type VerifiedStatement = {
+	number: string,
+	/**  Civil date. */
+	date: string,
+	village: string,
+	people: number,
+	signer: string,
+	code: string,
+	/**  The embedded data is what stands on the pages; `null` where that cannot be compared. */
+	codeOnPages: boolean | null,
+	/**  The letter of this register. */
+	known: StatementRef | null,
+};
+
+export type VerifyOutcome = 
+/**  At least one signature, and all of them hold. Whether they are trusted, each says. */
+"valid" | "not_valid" | 
+/**  A PDF that nobody signed. */
+"no_signature" | 
+/**  A picture or a scan: its codes say which letter it belongs to, not whether that was signed. */
+"sheets" | "not_readable";
+
+export type VerifyView = {
+	fileName: string,
+	outcome: VerifyOutcome,
+	outcomeWords: string,
+	/**  What the terminal prints as well. */
+	lines: string[],
+	signatures: SignatureView[],
+	statement: VerifiedStatement | null,
+	/**  What was seen of a meterai, and whether this register knows it. */
+	stampWords: string | null,
+	pages: number,
+};
 
 export type VillageKindView = "desa" | "kelurahan";
 
@@ -908,6 +1221,14 @@ export type VillageView = {
 	utcOffsetHours: number,
 	enrolled: boolean,
 	regulation: RegulationView,
+};
+
+/**  `menunggu meterai: 3 surat, Rp30.000`. */
+export type WaitingStamps = {
+	letters: number,
+	people: number,
+	costRupiah: number,
+	words: string,
 };
 
 export type WarningView = {

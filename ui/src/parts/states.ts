@@ -44,6 +44,8 @@ export const DELIVERY_MARKS: Record<DeliveryKey, Mark> = {
 export const STATEMENT_MARKS: Record<StatementStatus, Mark> = {
   awaiting_signature: { tone: "wait", icon: PenLine },
   awaiting_stamp: { tone: "wait", icon: Stamp },
-  signed: { tone: "act", icon: CircleCheck },
+  draft: { tone: "muted", icon: Pencil },
+  complete: { tone: "act", icon: CircleCheck },
+  replaced: { tone: "muted", icon: Ban },
   withdrawn: { tone: "muted", icon: Ban },
 };

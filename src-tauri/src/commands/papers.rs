@@ -1,0 +1,142 @@
+//! Paper: prints, copies, files to keep, the registers for the auditor, the list for the village meeting.
+
+use super::dialogs;
+use crate::dto::{CommandError, PageKind, PrintsNoted, RawBytes};
+use crate::error::Answered;
+use crate::letter;
+use crate::state::{Here, Payung};
+use payung_journal::TrailKind;
+use payung_register::{Op, StatementId};
+use tauri::{AppHandle, WebviewWindow};
+
+/// The pages of one letter for printing. PDF bytes.
+#[tauri::command]
+#[specta::specta]
+pub async fn print_pdf(payung: Here<'_>, id: i64, what: PageKind) -> Answered<RawBytes> {
+    pages(&payung, id, what).await.map(|(_, bytes)| RawBytes(bytes))
+}
+
+/// They were sent to a printer.
+#[tauri::command]
+#[specta::specta]
+pub async fn note_printed(payung: Here<'_>, ids: Vec<i64>, what: PageKind) -> Answered<PrintsNoted> {
+    let _ = (payung, ids, what);
+    Err(CommandError::not_in_this_version())
+}
+
+/// The system's print dialog on what the window shows.
+#[tauri::command]
+#[specta::specta]
+pub async fn print_dialog(window: WebviewWindow) -> Answered<()> {
+    window.print().map_err(|_| {
+        CommandError::problem(
+            "Dialog cetak tidak dapat dibuka. Simpan suratnya sebagai PDF, lalu cetak dari sana.",
+        )
+    })
+}
+
+/// Saves the letter where the clerk says; the path, or `null` when she closes the dialog.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_pdf(app: AppHandle, payung: Here<'_>, id: i64) -> Answered<Option<String>> {
+    let (name, bytes) = pages(&payung, id, PageKind::AsSigned).await?;
+    save(app, &payung, name, bytes, format!("surat {id} disimpan sebagai PDF")).await
+}
+
+/// Opens the pages in the system's viewer. The file behind it goes when Payung is locked or closed.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_pdf(payung: Here<'_>, id: i64, what: PageKind) -> Answered<()> {
+    let (name, bytes) = pages(&payung, id, what).await?;
+    open(&payung, name, bytes, format!("surat {id} dibuka di penampil PDF")).await
+}
+
+/// The register of letters and of meterai between two civil dates, both included. PDF bytes.
+#[tauri::command]
+#[specta::specta]
+pub async fn book_pdf(payung: Here<'_>, from: String, to: String) -> Answered<RawBytes> {
+    let _ = (payung, from, to);
+    Err(CommandError::not_in_this_version())
+}
+
+/// As `book_pdf`, saved where the clerk says.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_book(
+    app: AppHandle,
+    payung: Here<'_>,
+    from: String,
+    to: String,
+) -> Answered<Option<String>> {
+    let _ = (app, payung, from, to);
+    Err(CommandError::not_in_this_version())
+}
+
+/// The masked list for the village meeting over these letters; `null`: over everybody who is proposed. PDF bytes.
+#[tauri::command]
+#[specta::specta]
+pub async fn public_list_pdf(payung: Here<'_>, ids: Option<Vec<i64>>) -> Answered<RawBytes> {
+    let _ = (payung, ids);
+    Err(CommandError::not_in_this_version())
+}
+
+/// As `public_list_pdf`, saved where the clerk says.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_public_list(
+    app: AppHandle,
+    payung: Here<'_>,
+    ids: Option<Vec<i64>>,
+) -> Answered<Option<String>> {
+    let _ = (app, payung, ids);
+    Err(CommandError::not_in_this_version())
+}
+
+/// A file's name and the pages.
+async fn pages(payung: &Payung, id: i64, what: PageKind) -> Answered<(String, Vec<u8>)> {
+    let statement = StatementId(id);
+    payung
+        .with(move |register| {
+            Ok((letter::file_name(register, statement)?, letter::print(register, statement, what)?))
+        })
+        .await
+}
+
+async fn save(
+    app: AppHandle,
+    payung: &Payung,
+    name: String,
+    bytes: Vec<u8>,
+    note: String,
+) -> Answered<Option<String>> {
+    let Some(path) = dialogs::save_as(app, "Simpan PDF", name).await? else { return Ok(None) };
+    std::fs::write(&path, bytes).map_err(|error| not_written(&error))?;
+    exported(payung, note).await?;
+    Ok(Some(path.to_string_lossy().into_owned()))
+}
+
+async fn open(payung: &Payung, name: String, bytes: Vec<u8>, note: String) -> Answered<()> {
+    let path =
+        payung.viewed.put(&name, &bytes, &*payung.tools.randomness).map_err(|error| not_written(&error))?;
+    tauri_plugin_opener::open_path(path, None::<&str>).map_err(|_| {
+        CommandError::problem(
+            "Penampil PDF tidak dapat dibuka di komputer ini. Simpan suratnya, lalu buka dari folder itu.",
+        )
+    })?;
+    exported(payung, note).await
+}
+
+async fn exported(payung: &Payung, note: String) -> Answered<()> {
+    payung
+        .write(move |register| {
+            register.transact(Op::Trail { what: TrailKind::Exported, person: None, note })?;
+            Ok(())
+        })
+        .await
+}
+
+fn not_written(error: &std::io::Error) -> CommandError {
+    CommandError::problem(format!(
+        "Surat tidak dapat disimpan di sana ({error}). Surat dalam register aman; pilih folder lain."
+    ))
+}
