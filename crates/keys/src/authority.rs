@@ -182,13 +182,14 @@ pub(crate) fn public_key_info(
     SubjectPublicKeyInfo::from_key(&key).map_err(|_| KeyError::Malformed("P-256"))
 }
 
+pub(crate) fn time(at: Timestamp) -> Result<Time, KeyError> {
+    let seconds = u64::try_from(at.millis() / 1000).map_err(|_| KeyError::OutOfBounds("validity"))?;
+    let time = der::DateTime::from_unix_duration(Duration::from_secs(seconds))
+        .map_err(|_| KeyError::OutOfBounds("validity"))?;
+    Ok(Time::from(time))
+}
+
 pub(crate) fn validity(from: Timestamp, until: Timestamp) -> Result<Validity, KeyError> {
-    let time = |at: Timestamp| -> Result<Time, KeyError> {
-        let seconds = u64::try_from(at.millis() / 1000).map_err(|_| KeyError::OutOfBounds("validity"))?;
-        let time = der::DateTime::from_unix_duration(Duration::from_secs(seconds))
-            .map_err(|_| KeyError::OutOfBounds("validity"))?;
-        Ok(Time::from(time))
-    };
     if until <= from {
         return Err(KeyError::OutOfBounds("validity"));
     }

@@ -5,6 +5,7 @@ use crate::cms::algorithm::{Algorithm, SubjectKey};
 use crate::hash::{hex, sha256};
 use crate::{KeyError, PublicKey};
 use payung_domain::Timestamp;
+use std::fmt;
 
 /// The largest certificate that is read, bytes.
 pub const CERTIFICATE_BYTES_MAX: usize = 64 << 10;
@@ -37,6 +38,12 @@ impl CertificateFacts {
     /// Lower-case hexadecimal.
     pub fn serial_hex(&self) -> String {
         hex(&self.serial)
+    }
+}
+
+impl fmt::Debug for CertificateFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CertificateFacts({})", self.serial_hex())
     }
 }
 
@@ -78,17 +85,22 @@ pub(crate) struct Certificate<'a> {
     signature: &'a [u8],
 }
 
+/// Bits of KeyUsage; bit 0 is the highest.
+const DIGITAL_SIGNATURE: u16 = 0x8000;
+const NON_REPUDIATION: u16 = 0x4000;
+const KEY_CERT_SIGN: u16 = 0x0400;
+
 /// The extensions that this program understands.
 #[derive(Default)]
 pub(crate) struct Extensions<'a> {
     pub(crate) ca: bool,
     pub(crate) path_len: Option<u64>,
-    /// Bit 0 (digitalSignature) is the highest.
     pub(crate) key_usage: Option<u16>,
     /// Contents of the OBJECT IDENTIFIERs.
     pub(crate) purposes: Option<Vec<&'a [u8]>>,
     pub(crate) purposes_critical: bool,
     pub(crate) subject_key_id: Option<&'a [u8]>,
+    authority_key_id: Option<&'a [u8]>,
     /// There is a critical extension that this program does not understand: not to be relied on (RFC 5280, 4.2).
     pub(crate) unknown_critical: bool,
 }
@@ -135,9 +147,43 @@ impl<'a> Certificate<'a> {
         })
     }
 
+    /// Whether this certificate names that one as its issuer. Authorities may bear one name; their keys' identifiers
+    /// tell them apart (RFC 5280, 4.2.1.1).
+    pub(crate) fn names_as_issuer(&self, issuer: &Certificate<'_>) -> bool {
+        let same_key = match (self.extensions.authority_key_id, issuer.extensions.subject_key_id) {
+            (Some(named), Some(own)) => named == own,
+            _ => true,
+        };
+        self.issuer == issuer.subject && same_key
+    }
+
     /// Whether that certificate's key signed this one.
     pub(crate) fn signed_by(&self, issuer: &Certificate<'_>) -> bool {
         issuer.key.verify(&self.algorithm, self.signed, self.signature).is_ok()
+    }
+
+    /// RFC 5280, 4.2.1.3, 4.2.1.9: an authority that may have so many authorities below it.
+    pub(crate) fn may_issue(&self, authorities_below: usize) -> bool {
+        let extensions = &self.extensions;
+        extensions.ca
+            && !extensions.unknown_critical
+            && extensions.key_usage.is_none_or(|usage| usage & KEY_CERT_SIGN != 0)
+            && extensions.path_len.is_none_or(|most| authorities_below as u64 <= most)
+    }
+
+    /// Not a certificate that says it is for something else, such as for a server.
+    pub(crate) fn may_sign_documents(&self) -> bool {
+        let extensions = &self.extensions;
+        let other_purpose = |id: &&[u8]| matches!(id, [0x2b, 6, 1, 5, 5, 7, 3, 1 | 3 | 9]);
+        !extensions.unknown_critical
+            && extensions.key_usage.is_none_or(|usage| usage & (DIGITAL_SIGNATURE | NON_REPUDIATION) != 0)
+            && extensions.purposes.as_ref().is_none_or(|purposes| !purposes.iter().all(other_purpose))
+    }
+
+    /// RFC 3161, 2.3: for time stamps and nothing else.
+    pub(crate) fn is_time_stamper(&self) -> bool {
+        let purposes = self.extensions.purposes.as_deref().unwrap_or_default();
+        self.extensions.purposes_critical && purposes == [[0x2b, 6, 1, 5, 5, 7, 3, 8]]
     }
 
     pub(crate) fn self_issued(&self) -> bool {
@@ -172,6 +218,10 @@ impl<'a> Extensions<'a> {
                     found.purposes_critical = critical;
                 }
                 [0x55, 0x1d, 0x0e] => found.subject_key_id = Some(value.tagged(OCTET_STRING)?.body),
+                [0x55, 0x1d, 0x23] => {
+                    found.authority_key_id =
+                        value.tagged(SEQUENCE)?.inside().optional(0x80)?.map(|id| id.body);
+                }
                 // Subject and issuer alternative names, certificate policies: they narrow nothing.
                 [0x55, 0x1d, 0x11 | 0x12 | 0x20] => {}
                 _ => found.unknown_critical |= critical,

@@ -8,6 +8,8 @@
 //! * [`self_issued`], [`Authority::certify_head`], [`certificate_facts`]: certificates of heads of village, and what
 //!   anybody's certificate says.
 //! * [`cms_sign`], [`cms_attributes`]: signatures as PDF files carry them (CMS, RFC 5652; CAdES, ETSI EN 319 122-1).
+//! * [`read_cms`], [`check_path`]: anybody's signature of that kind, and the path from its signer to a trusted root.
+//! * [`Timestamper`], [`read_timestamp`], [`cms_with_timestamp`]: time-stamp tokens (RFC 3161).
 //!
 //! Randomness is an argument: the same bytes drawn give the same keys. This crate reads no clock and no file, and
 //! `Debug` of nothing here shows a secret.
@@ -19,8 +21,11 @@ mod cms;
 mod encoding;
 mod hash;
 mod head_certificate;
+mod path;
 mod recovery;
+mod revocation;
 mod signing;
+mod timestamp;
 mod wrapping;
 
 pub use authority::{
@@ -29,12 +34,18 @@ pub use authority::{
 };
 pub use certificate::{CERTIFICATE_BYTES_MAX, CertificateFacts, certificate_facts};
 pub use cms::algorithm::{DigestAlgorithm, RSA_BITS_MIN};
+pub use cms::read::{CmsFacts, read_cms};
 pub use cms::sign::{CmsSignature, cms_attributes, cms_sign};
 pub use cms::{CMS_BYTES_MAX, CMS_CERTIFICATES_MAX, CmsError};
 pub use hash::{from_hex, hex, hmac_sha256, same_bytes, sha256};
 pub use head_certificate::{HEAD_YEARS, HeadName, self_issued};
+pub use path::{Trust, check_path};
 pub use recovery::RecoveryCode;
+pub use revocation::{CrlReason, REVOKED_MAX, RevokedCertificate};
 pub use signing::{BadSignature, PublicKey, Purpose, SCRYPT_COST_MAX, Signature, SigningKey};
+pub use timestamp::{
+    StoredTimestamper, TIMESTAMPER_YEARS, TimestampFacts, Timestamper, cms_with_timestamp, read_timestamp,
+};
 pub use wrapping::{
     DatabaseKey, KDF_LANES_MAX, KDF_MEMORY_KIB_MAX, KDF_PASSES_MAX, KdfCost, KdfParameters, WrappedKey,
 };

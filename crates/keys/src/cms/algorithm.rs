@@ -2,6 +2,7 @@
 
 use crate::asn1::{BIT_STRING, Element, INTEGER, OID, Odd, SEQUENCE, dotted};
 use crate::{CmsError, PublicKey};
+use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -33,6 +34,16 @@ impl DigestAlgorithm {
             Self::Sha384 => Some(over::<Sha384>(parts)),
             Self::Sha512 => Some(over::<Sha512>(parts)),
             Self::Other(_) => None,
+        }
+    }
+
+    /// `SHA-256`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Sha256 => "SHA-256".to_owned(),
+            Self::Sha384 => "SHA-384".to_owned(),
+            Self::Sha512 => "SHA-512".to_owned(),
+            Self::Other(name) => name.clone(),
         }
     }
 
@@ -182,7 +193,11 @@ impl<'a> SubjectKey<'a> {
             (Self::P256(key), Algorithm::Ecdsa(Sha384)) => (&signature::ECDSA_P256_SHA384_ASN1, key),
             (Self::P384(key), Algorithm::Ecdsa(Sha256)) => (&signature::ECDSA_P384_SHA256_ASN1, key),
             (Self::P384(key), Algorithm::Ecdsa(Sha384)) => (&signature::ECDSA_P384_SHA384_ASN1, key),
-            (Self::P256(_) | Self::P384(_), Algorithm::Ecdsa(_)) => {
+            // ring has no pair of P-256 and SHA-512.
+            (Self::P256(key), Algorithm::Ecdsa(digest @ Sha512)) => {
+                return p256_prehashed(key, &digest.digest(&[message]).unwrap_or_default(), value);
+            }
+            (Self::P384(_), Algorithm::Ecdsa(_)) => {
                 return Err(CmsError::Unsupported("ECDSA, SHA-512".to_owned()));
             }
             // An algorithm of another kind of key.
@@ -190,4 +205,10 @@ impl<'a> SubjectKey<'a> {
         };
         UnparsedPublicKey::new(ring_algorithm, key).verify(message, value).map_err(|_| CmsError::BadSignature)
     }
+}
+
+fn p256_prehashed(point: &[u8], digest: &[u8], value: &[u8]) -> Result<(), CmsError> {
+    let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).map_err(|_| CmsError::BadSignature)?;
+    let signature = p256::ecdsa::Signature::from_der(value).map_err(|_| CmsError::BadSignature)?;
+    key.verify_prehash(digest, &signature).map_err(|_| CmsError::BadSignature)
 }

@@ -2,6 +2,7 @@
 //! puts them into a PDF; others' are read as they come.
 
 pub(crate) mod algorithm;
+pub(crate) mod read;
 pub(crate) mod sign;
 
 /// The largest CMS structure that is read, bytes; zeros after it do not count.

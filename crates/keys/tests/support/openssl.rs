@@ -1,7 +1,7 @@
 //! The openssl program, as an independent opinion.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// A folder that goes away at the end.
@@ -20,10 +20,6 @@ impl Desk {
 
     pub fn get(&self, name: &str) -> Vec<u8> {
         fs::read(self.0.join(name)).expect("a file that openssl wrote")
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.0
     }
 
     /// Runs `openssl` with these words; what it said on both channels, and whether it was content.
