@@ -10,7 +10,9 @@ use payung_register::{
     ListedPerson, Notice, Op, PersonId, PersonSlot, Register, RegisterError, Role, StatementDetail,
     StatementId,
 };
-use payung_statement::{Kind, Office, PersonLine, Point, RegulationCited, Signatory, StatementPage, Strokes};
+use payung_statement::{
+    Kind, Office, Paper, PersonLine, Point, RegulationCited, Signatory, StatementPage, Strokes,
+};
 
 /// Printed where no head has been entered yet.
 const NO_NAME: &str = "................................";
@@ -69,6 +71,11 @@ pub fn page(
         drawn_signature: drawing.map(strokes),
         stamp_box: regulation.statement.stamped,
         demo: false,
+        paper: Paper::A4,
+        emblem: None,
+        qr: None,
+        copy: false,
+        replaces: Vec::new(),
     })
 }
 

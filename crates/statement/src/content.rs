@@ -5,7 +5,7 @@
 //! a person reads them. The drawn signature is left out, so that preview, wet print and signed print agree.
 
 use crate::page::{Kind, PersonLine, StatementPage};
-use payung_domain::VillageKind;
+use crate::stored::village_kind_key;
 use serde::Serialize;
 
 /// The bytes of `statement.json` and their SHA-256.
@@ -30,6 +30,9 @@ struct StatementJson<'a> {
     signatory: SignatoryJson<'a>,
     regulation: RegulationJson<'a>,
     sample: bool,
+    /// Left out where nothing is replaced: the bytes of earlier statements stay as they were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaces: Vec<ReplacedJson<'a>>,
     count: usize,
     people: Vec<PersonJson<'a>>,
 }
@@ -46,6 +49,12 @@ struct RegulationJson<'a> {
     citation: &'a str,
     article: Option<&'a str>,
     draft: bool,
+}
+
+#[derive(Serialize)]
+struct ReplacedJson<'a> {
+    number: &'a str,
+    date: String,
 }
 
 #[derive(Serialize)]
@@ -71,10 +80,7 @@ pub(crate) fn content(page: &StatementPage) -> Content {
         place: &page.place,
         regency: &office.regency,
         district: &office.district,
-        village_kind: match office.village_kind {
-            VillageKind::Desa => "desa",
-            VillageKind::Kelurahan => "kelurahan",
-        },
+        village_kind: village_kind_key(office.village_kind),
         village: &office.village,
         signatory: SignatoryJson {
             name: &page.head.name,
@@ -87,6 +93,11 @@ pub(crate) fn content(page: &StatementPage) -> Content {
             draft: page.regulation.draft,
         },
         sample: page.demo,
+        replaces: page
+            .replaces
+            .iter()
+            .map(|replaced| ReplacedJson { number: &replaced.number, date: replaced.date.to_string() })
+            .collect(),
         count: page.people.len(),
         people: page
             .people
@@ -151,7 +162,7 @@ pub(crate) fn digits(text: &str) -> String {
 }
 
 /// `330512******0001`; what is no NIK is hidden whole.
-fn masked(nik: &str) -> String {
+pub(crate) fn masked(nik: &str) -> String {
     match digits(nik).as_str() {
         digits if digits.len() == 16 => format!("{}******{}", &digits[..6], &digits[12..]),
         _ => "****************".to_owned(),

@@ -2,7 +2,9 @@
 //! typography and fixed wording only.
 
 use crate::content::{Content, digits, short_hash};
-use crate::page::{FIELD_CHARS_MAX, Kind, PEOPLE_MAX, StatementError, StatementPage};
+use crate::page::{
+    FIELD_CHARS_MAX, Kind, Office, PEOPLE_MAX, Paper, REPLACED_MAX, Signatory, StatementError, StatementPage,
+};
 use crate::words::terbilang;
 use payung_domain::VillageKind;
 use serde::Serialize;
@@ -27,6 +29,11 @@ pub(crate) struct View {
     demo: bool,
     stamp_box: bool,
     drawn: bool,
+    paper: Paper,
+    emblem: bool,
+    qr: bool,
+    copy: bool,
+    replaces: Vec<ReplacedView>,
     hash: String,
     count: String,
     youngest: String,
@@ -35,7 +42,13 @@ pub(crate) struct View {
 }
 
 #[derive(Serialize)]
-struct OfficeView {
+pub(crate) struct ReplacedView {
+    number: String,
+    date: String,
+}
+
+#[derive(Serialize)]
+pub(crate) struct OfficeView {
     regency: String,
     district: String,
     village: String,
@@ -44,7 +57,7 @@ struct OfficeView {
 }
 
 #[derive(Serialize)]
-struct HeadView {
+pub(crate) struct HeadView {
     name: String,
     title: String,
     nip: Option<String>,
@@ -85,7 +98,9 @@ pub(crate) fn view(
     }
     let people = page.people.iter().map(|person| person_view(&texts, person)).collect::<Result<_, _>>()?;
     let ages = || page.people.iter().map(|person| person.age_years);
-    let office = &page.office;
+    if page.replaces.len() > REPLACED_MAX {
+        return Err(StatementError::TooManyReplaced { found: page.replaces.len() });
+    }
     let (kind, name) = match page.kind {
         Kind::SuratPernyataan => ("pernyataan", "Surat Pernyataan"),
         Kind::SuratPengantarUsulan => ("usulan", "Surat Pengantar Usulan"),
@@ -95,21 +110,8 @@ pub(crate) fn view(
         name,
         number: texts.clean("nomor surat", &page.number)?,
         collective: page.collective,
-        office: OfficeView {
-            regency: texts.required("kabupaten", &office.regency)?,
-            district: texts.required("kecamatan", &office.district)?,
-            village: texts.required("desa/kelurahan", &office.village)?,
-            kind: match office.village_kind {
-                VillageKind::Desa => "Desa",
-                VillageKind::Kelurahan => "Kelurahan",
-            },
-            address: texts.optional("alamat kantor", office.address.as_deref())?,
-        },
-        head: HeadView {
-            name: texts.required("nama pejabat", &page.head.name)?,
-            title: texts.required("jabatan", &page.head.title)?,
-            nip: texts.optional("NIP", page.head.nip.as_deref())?,
-        },
+        office: texts.office(&page.office)?,
+        head: texts.head(&page.head)?,
         place: texts.required("tempat surat", &page.place)?,
         date: page.date.in_words(),
         year: page.date.year(),
@@ -124,6 +126,20 @@ pub(crate) fn view(
         demo: page.demo,
         stamp_box: page.stamp_box,
         drawn: page.drawn_signature.is_some(),
+        paper: page.paper,
+        emblem: page.emblem.is_some(),
+        qr: page.qr.is_some(),
+        copy: page.copy,
+        replaces: page
+            .replaces
+            .iter()
+            .map(|replaced| {
+                Ok(ReplacedView {
+                    number: texts.clean("nomor surat yang digantikan", &replaced.number)?,
+                    date: replaced.date.in_words(),
+                })
+            })
+            .collect::<Result<_, StatementError>>()?,
         hash: short_hash(&content.hash),
         count: figures_and_words(u32::try_from(page.people.len()).unwrap_or(u32::MAX)),
         youngest: figures_and_words(ages().min().unwrap_or_default()),
@@ -150,7 +166,7 @@ fn person_view(texts: &Texts, person: &crate::page::PersonLine) -> Result<Person
 }
 
 /// `21 (dua puluh satu)`.
-fn figures_and_words(n: u32) -> String {
+pub(crate) fn figures_and_words(n: u32) -> String {
     format!("{n} ({})", terbilang(n))
 }
 
@@ -164,24 +180,45 @@ fn grouped(nik: &str) -> String {
     }
 }
 
-struct Texts<'a> {
-    printable: &'a dyn Fn(char) -> bool,
+pub(crate) struct Texts<'a> {
+    pub printable: &'a dyn Fn(char) -> bool,
 }
 
 impl Texts<'_> {
-    fn required(&self, place: &str, text: &str) -> Result<String, StatementError> {
+    pub(crate) fn office(&self, office: &Office) -> Result<OfficeView, StatementError> {
+        Ok(OfficeView {
+            regency: self.required("kabupaten", &office.regency)?,
+            district: self.required("kecamatan", &office.district)?,
+            village: self.required("desa/kelurahan", &office.village)?,
+            kind: match office.village_kind {
+                VillageKind::Desa => "Desa",
+                VillageKind::Kelurahan => "Kelurahan",
+            },
+            address: self.optional("alamat kantor", office.address.as_deref())?,
+        })
+    }
+
+    pub(crate) fn head(&self, head: &Signatory) -> Result<HeadView, StatementError> {
+        Ok(HeadView {
+            name: self.required("nama pejabat", &head.name)?,
+            title: self.required("jabatan", &head.title)?,
+            nip: self.optional("NIP", head.nip.as_deref())?,
+        })
+    }
+
+    pub(crate) fn required(&self, place: &str, text: &str) -> Result<String, StatementError> {
         let text = self.clean(place, text)?;
         if text.is_empty() { Err(StatementError::Empty { place: place.to_owned() }) } else { Ok(text) }
     }
 
     /// Blank counts as absent.
-    fn optional(&self, place: &str, text: Option<&str>) -> Result<Option<String>, StatementError> {
+    pub(crate) fn optional(&self, place: &str, text: Option<&str>) -> Result<Option<String>, StatementError> {
         Ok(Some(self.clean(place, text.unwrap_or_default())?).filter(|text| !text.is_empty()))
     }
 
     /// One line, single blanks. Invisible characters go: nobody can have meant them, and those that turn the direction
     /// of writing could make a page show other than what it says.
-    fn clean(&self, place: &str, text: &str) -> Result<String, StatementError> {
+    pub(crate) fn clean(&self, place: &str, text: &str) -> Result<String, StatementError> {
         let visible: String = text
             .chars()
             .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })

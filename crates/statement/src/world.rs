@@ -1,6 +1,7 @@
-//! The closed world that the typesetter sees: four templates, three fonts, the data of one statement. No disk, no
-//! network, no system fonts, and the document's own date for a clock.
+//! The closed world that the typesetter sees: the templates, three fonts, the data of one document. No disk, no network,
+//! no system fonts, and the document's own date for a clock.
 
+use crate::qr;
 use payung_domain::CivilDate;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,13 +12,16 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-const MAIN: &str = "/surat.typ";
-const TEMPLATES: [(&str, &str); 4] = [
-    (MAIN, include_str!("../templates/surat.typ")),
+const TEMPLATES: [(&str, &str); 6] = [
+    ("/surat.typ", include_str!("../templates/surat.typ")),
+    ("/buku.typ", include_str!("../templates/buku.typ")),
+    ("/daftar.typ", include_str!("../templates/daftar.typ")),
     ("/bagian.typ", include_str!("../templates/bagian.typ")),
     ("/isi.typ", include_str!("../templates/isi.typ")),
     ("/lampiran.typ", include_str!("../templates/lampiran.typ")),
 ];
+/// `/qr-3` is the code of page 3; no file of that name is laid down beforehand.
+const QR_PATH: &str = "qr-";
 const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/SourceSerif4-Regular.ttf"),
     include_bytes!("../fonts/SourceSerif4-Italic.ttf"),
@@ -50,24 +54,36 @@ pub(crate) fn printable(character: char) -> bool {
     SHARED.fonts.iter().all(|font| font.info().coverage.contains(u32::from(character)))
 }
 
-pub(crate) struct StatementWorld {
+pub(crate) struct DocumentWorld {
     main: FileId,
     files: HashMap<FileId, Bytes>,
+    qr: Option<String>,
     date: CivilDate,
 }
 
-impl StatementWorld {
-    /// `files` by absolute path, such as `/data.json`.
-    pub(crate) fn new(date: CivilDate, files: Vec<(&str, Vec<u8>)>) -> Option<Self> {
+impl DocumentWorld {
+    /// `main` is one of the templates; `files` by absolute path, such as `/data.json`.
+    pub(crate) fn new(main: &str, date: CivilDate, files: Vec<(&str, Vec<u8>)>) -> Option<Self> {
         let files = files
             .into_iter()
             .map(|(path, bytes)| file_id(path).map(|id| (id, Bytes::new(bytes))))
             .collect::<Option<_>>()?;
-        Some(Self { main: file_id(MAIN)?, files, date })
+        Some(Self { main: file_id(main)?, files, qr: None, date })
+    }
+
+    /// What the codes on the pages say, without the page's number.
+    pub(crate) fn with_qr(mut self, text: Option<String>) -> Self {
+        self.qr = text;
+        self
+    }
+
+    fn qr_picture(&self, id: FileId) -> Option<Bytes> {
+        let page = id.vpath().get_without_slash().strip_prefix(QR_PATH)?.parse().ok()?;
+        qr::picture(self.qr.as_deref()?, page).map(Bytes::new)
     }
 }
 
-impl World for StatementWorld {
+impl World for DocumentWorld {
     fn library(&self) -> &LazyHash<Library> {
         &SHARED.library
     }
@@ -85,7 +101,7 @@ impl World for StatementWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.get(&id).cloned().ok_or(FileError::AccessDenied)
+        self.files.get(&id).cloned().or_else(|| self.qr_picture(id)).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -98,7 +114,7 @@ impl World for StatementWorld {
     }
 }
 
-/// Interned for the life of the program: only ever called with the few fixed paths above.
+/// Interned for the life of the program: only ever called with the few fixed paths of templates and data.
 fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }

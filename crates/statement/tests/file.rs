@@ -112,4 +112,4 @@ fn a_released_layout_never_changes() {
 
 /// SHA-256 of `statement.json` and of the whole file for the page above.
 const GOLDEN_CONTENT: &str = "dc4fbc3de7d586fe916d9447038be654343d48f2a8318de13ec52790f65d4951";
-const GOLDEN_FILE: &str = "b400308759c13fb7ba12141dae27def1af9de66ff3a8693085418540fb24215c";
+const GOLDEN_FILE: &str = "6339197e73a9ad0d1ff49845a4862c533657ce25c8bb0a1b89e195ebc35d8116";

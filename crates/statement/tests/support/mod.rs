@@ -2,7 +2,11 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use payung_domain::{CivilDate, VillageKind};
-use payung_statement::{Kind, Office, PersonLine, Point, RegulationCited, Signatory, StatementPage, Strokes};
+use payung_domain::{MeteraiKind, duty_rupiah};
+use payung_statement::{
+    Book, BookRow, BookStamp, Kind, Office, Paper, PersonLine, Point, PublicList, PublicPerson,
+    RegulationCited, Signatory, StatementPage, Strokes, prepare_emblem,
+};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -36,6 +40,11 @@ pub fn kebumen(people: usize, collective: bool) -> StatementPage {
         drawn_signature: None,
         stamp_box: true,
         demo: false,
+        paper: Paper::A4,
+        emblem: None,
+        qr: None,
+        copy: false,
+        replaces: Vec::new(),
     }
 }
 
@@ -65,6 +74,93 @@ pub fn klungkung(people: usize, collective: bool) -> StatementPage {
         },
         stamp_box: false,
         ..kebumen(people, collective)
+    }
+}
+
+pub fn kelurahan() -> StatementPage {
+    let mut page = kebumen(1, false);
+    page.office.village_kind = VillageKind::Kelurahan;
+    page.office.village = "Panjer".into();
+    page.office.district = "Kecamatan Kebumen".into();
+    page.place = "Panjer".into();
+    page.head.title = "Lurah".into();
+    page.head.nip = Some("19780412 200501 1 003".into());
+    page
+}
+
+/// As long as a summary may be: only characters of the code's alphanumeric mode.
+pub const QR: &str = "PAYUNG1:6BF9$K0ZJ+W3T8%Q.V5/N7H:2A4C-D1E*G9L MPRSUXY0B6F$9K+ZJ3W%T8.Q5V/7NH:A2C4-1DE*9GL \
+PMRUSXY06BF9$K0ZJ+W3T8%Q.V5/N7H:2A4C-D1E*G9L MPRSUXY0B6F$9K+ZJ3W%T8.Q5V/7NH:A2C4-1DE*9GL PMRUSXY0K0ZJ+W3T8\
+6BF9$K0ZJ+W3T8%Q.V5/N7H:2A4C-D1E*G9L MPRSUXY0B6F$9K+ZJ3W%T8.Q5V/7NH:A2C4-1DE*9GL PMRUSXY0ABCDEF123456789012\
+345678901234567890123456";
+
+/// An invented emblem with a transparent ground: a green shield with a yellow disc.
+pub fn emblem() -> Vec<u8> {
+    let picture = image::RgbaImage::from_fn(600, 720, |x, y| {
+        let (x, y) = (f64::from(x) - 300.0, f64::from(y));
+        let half = 280.0 * (1.0 - (y / 720.0).powi(4));
+        let in_disc = x * x + (y - 300.0) * (y - 300.0) < 150.0 * 150.0;
+        match (x.abs() < half, in_disc) {
+            (_, true) => image::Rgba([240, 200, 40, 255]),
+            (true, _) => image::Rgba([20, 110, 60, 255]),
+            _ => image::Rgba([0, 0, 0, 0]),
+        }
+    });
+    let mut png = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut png, image::ImageFormat::Png).expect("a picture");
+    prepare_emblem(&png.into_inner()).expect("a prepared picture")
+}
+
+pub fn book(rows: u32) -> Book {
+    let page = kebumen(1, false);
+    Book {
+        office: page.office,
+        emblem: None,
+        paper: Paper::A4,
+        from: date(2026, 1, 1),
+        to: date(2026, 11, 21),
+        printed_on: date(2026, 11, 21),
+        place: page.place,
+        head: Some(page.head),
+        rows: (1..=rows).map(book_row).collect(),
+        demo: false,
+    }
+}
+
+fn book_row(n: u32) -> BookRow {
+    let day = date(2026, 1 + n % 11, 1 + n % 28);
+    let stamp = (n % 5 != 0).then(|| BookStamp {
+        kind: if n % 7 == 0 { MeteraiKind::Electronic } else { MeteraiKind::Paper },
+        serial: if n % 7 == 0 { format!("12345678901234567{n:05}") } else { format!("A1B2C3D4E5F6{n:05}") },
+        on: day.plus_days(2),
+        cost_rupiah: duty_rupiah(day).expect("a dated rate"),
+        original_at: "Lemari arsip 2, map Pernyataan 2026".into(),
+    });
+    BookRow {
+        number: format!("400.5.2/{n:03}/2008/XI/2026"),
+        date: day,
+        people: 1 + n * 7 % 100,
+        state: if stamp.is_some() { "lengkap" } else { "ditandatangani, menunggu meterai" }.into(),
+        replaces: if n % 9 == 0 { vec![format!("400.5.2/{:03}/2008/X/2026", n - 1)] } else { Vec::new() },
+        stamp,
+        stamp_needed: true,
+    }
+}
+
+pub fn public_list(people: u32) -> PublicList {
+    let page = kebumen(1, false);
+    PublicList {
+        office: page.office,
+        emblem: None,
+        paper: Paper::A4,
+        title: "Daftar calon penerima Bantuan Iuran".into(),
+        date: date(2026, 11, 21),
+        draft: false,
+        demo: false,
+        people: (1..=people)
+            .map(person)
+            .map(|person| PublicPerson { name: person.name, nik: person.nik, hamlet: person.address })
+            .collect(),
     }
 }
 
