@@ -149,6 +149,11 @@ impl PersonLine {
     }
 }
 
+/// What [`crate::Pdf::content_hash`] will be, without setting anything: the code on the pages is made over it.
+pub fn content_hash(page: &StatementPage) -> [u8; 32] {
+    content(page).hash
+}
+
 /// `A1B2-C3D4-E5F6-0718`: the first 16 hex digits, as printed on every page.
 pub fn short_hash(hash: &[u8; 32]) -> String {
     let hex = payung_keys::hex(&hash[..8]).to_uppercase();

@@ -18,7 +18,7 @@ mod view;
 mod words;
 mod world;
 
-pub use content::short_hash;
+pub use content::{content_hash, short_hash};
 pub use emblem::{
     EMBLEM_BYTES_MAX, EMBLEM_PIXELS_MAX, EMBLEM_PREPARED_BYTES_MAX, EmblemError, prepare_emblem,
 };
