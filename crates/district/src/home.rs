@@ -3,11 +3,13 @@
 
 use crate::error::DistrictError;
 use crate::store::{self, Reads, Store, Writes, sqlite::SqliteStore};
+use crate::work::{INDEXED, Work};
 use payung_domain::ports::random_bytes;
-use payung_domain::{Clock, Randomness, RegencyCode, Timestamp, UtcOffset};
+use payung_domain::{Clock, MeteraiSerial, Randomness, RegencyCode, Timestamp, UtcOffset};
 use payung_journal::RegulationRef;
 use payung_keys::{
-    Authority, DatabaseKey, SERVER_YEARS, ServerIdentity, SigningKey, StoredAuthority, Zeroizing, hmac_sha256,
+    Authority, DatabaseKey, SERVER_YEARS, ServerIdentity, SigningKey, StoredAuthority, StoredTimestamper,
+    Timestamper, Zeroizing, hmac_sha256,
 };
 use payung_regulation::Regulation;
 use std::fs::{File, OpenOptions};
@@ -17,8 +19,10 @@ use std::sync::Arc;
 
 const DATABASE: &str = "district.db";
 const KEY: &str = "district.key";
+const TIMESTAMPER_KEY: &str = "timestamper.key";
+const TIMESTAMPER_CERTIFICATE: &str = "timestamper.certificate";
 const YEAR_MS: i64 = 31_557_600_000;
-/// A server certificate with less left than this is replaced at the next start.
+/// A server certificate with less left than this is replaced at the next start, a time stamper's at the next stamp.
 const RENEW_BEFORE_MS: i64 = 90 * 86_400_000;
 
 /// What `init` is told.
@@ -82,6 +86,7 @@ impl District {
                 writes.put_setting("authority.key", &stored.key_der)?;
                 writes.put_setting("authority.certificate", &stored.certificate_der)?;
                 put_identity(writes, &identity)?;
+                writes.put_setting(INDEXED, &[1])?;
                 writes.put_setting("nik.key", &nik_key)
             })
         };
@@ -107,7 +112,7 @@ impl District {
         let settings = store::view(&store, Settings::read)?;
         let regency = RegencyCode::parse(&settings.regency).map_err(|_| damaged("regency"))?;
         let regulation = read_regulation(&settings.regulation_file.0, &settings.regulation_file.1, regency)?;
-        Ok(Self {
+        let district = Self {
             store: Arc::new(store),
             tools,
             regency,
@@ -118,7 +123,11 @@ impl District {
             authority: Authority::from_stored(&settings.authority).map_err(key)?,
             nik_key: settings.nik_key,
             directory: directory.to_owned(),
-        })
+        };
+        if !settings.statements_indexed {
+            store::change(&*district.store, |writes| Work::new(&district, writes).index_statements())?;
+        }
+        Ok(district)
     }
 
     /// The key behind receipts, decisions, regulations and enrolment files.
@@ -141,6 +150,11 @@ impl District {
     /// The index form of a NIK: useless without this district's key.
     pub fn nik_digest(&self, nik: payung_domain::Nik) -> [u8; 32] {
         hmac_sha256(self.nik_key.as_slice(), &[b"payung nik 1", nik.as_str().as_bytes()])
+    }
+
+    /// The index form of a meterai's serial.
+    pub fn serial_digest(&self, serial: &MeteraiSerial) -> [u8; 32] {
+        hmac_sha256(self.nik_key.as_slice(), &[b"payung meterai 1", serial.as_str().as_bytes()])
     }
 
     pub fn directory(&self) -> &Path {
@@ -166,6 +180,26 @@ impl District {
             put_identity(writes, &identity)?;
             Ok(identity)
         })
+    }
+}
+
+impl District {
+    /// What stamps the time over signatures; a new one when there is none yet or the old is about to end.
+    pub fn timestamper(&self, writes: &mut dyn Writes, now: Timestamp) -> Result<Timestamper, DistrictError> {
+        if let (Some(key_der), Some(certificate_der)) =
+            (writes.setting(TIMESTAMPER_KEY)?, writes.setting(TIMESTAMPER_CERTIFICATE)?)
+        {
+            let facts = payung_keys::certificate_facts(&certificate_der).map_err(key)?;
+            if facts.not_after.millis() - now.millis() > RENEW_BEFORE_MS {
+                let stored = StoredTimestamper { key_der: Zeroizing::new(key_der), certificate_der };
+                return Timestamper::from_stored(&stored).map_err(key);
+            }
+        }
+        let timestamper = self.authority.issue_timestamper(now, &*self.tools.randomness).map_err(key)?;
+        let stored = timestamper.to_stored().map_err(key)?;
+        writes.put_setting(TIMESTAMPER_KEY, &stored.key_der)?;
+        writes.put_setting(TIMESTAMPER_CERTIFICATE, &stored.certificate_der)?;
+        Ok(timestamper)
     }
 }
 
@@ -206,6 +240,7 @@ struct Settings {
     regulation_file: (String, String),
     authority: StoredAuthority,
     nik_key: Zeroizing<[u8; 32]>,
+    statements_indexed: bool,
 }
 
 impl Settings {
@@ -221,6 +256,7 @@ impl Settings {
                 certificate_der: setting(reads, "authority.certificate")?,
             },
             nik_key: Zeroizing::new(nik_key.as_slice().try_into().map_err(|_| damaged("nik.key"))?),
+            statements_indexed: reads.setting(INDEXED)?.is_some(),
         })
     }
 }

@@ -4,6 +4,9 @@
 //! Nothing is cached between transactions: an officer's program writes beside the running server.
 
 pub mod sqlite;
+mod statements;
+
+pub use statements::{CertificateRow, HeadRow, RevocationRow, StampRow, StatementRow};
 
 use crate::error::DistrictError;
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
@@ -84,11 +87,33 @@ pub trait Reads {
     fn people_with_nik(&self, nik: &[u8; 32]) -> Stored<Vec<PersonRow>>;
     /// Everyone, by village and arrival.
     fn people(&self, village: Option<VillageCode>) -> Stored<Vec<PersonRow>>;
-    fn head_key_known(&self, village: VillageCode, key: &PublicKey) -> Stored<bool>;
+    fn head_key(&self, village: VillageCode, key: &PublicKey) -> Stored<Option<HeadRow>>;
+    /// By village, in the order in which they were introduced.
+    fn head_keys(&self, village: Option<VillageCode>) -> Stored<Vec<HeadRow>>;
+    /// Oldest first.
+    fn head_certificates(&self, village: VillageCode, key: &PublicKey) -> Stored<Vec<CertificateRow>>;
+    /// Every certificate of every head.
+    fn certificates(&self) -> Stored<Vec<CertificateRow>>;
+    fn head_revocation(&self, village: VillageCode, key: &PublicKey) -> Stored<Option<RevocationRow>>;
+    fn revocations(&self) -> Stored<Vec<RevocationRow>>;
+    fn statement(&self, id: EntityId) -> Stored<Option<StatementRow>>;
+    /// Statements with that code on their pages.
+    fn statements_with_content(&self, content: &[u8; 32]) -> Stored<Vec<StatementRow>>;
+    /// Statements over these very bytes.
+    fn statements_over(&self, document: &[u8; 32]) -> Stored<Vec<StatementRow>>;
+    /// The newest meterai that the village gave for the statement.
+    fn stamp(&self, statement: EntityId, village: VillageCode) -> Stored<Option<StampRow>>;
+    /// Stamps that bear the serial and were not refused.
+    fn stamps_with(&self, serial: &[u8; 32]) -> Stored<Vec<StampRow>>;
+    fn withdrawn(&self, statement: EntityId, village: VillageCode) -> Stored<bool>;
     /// Statements that list the person, oldest first.
     fn attestations(&self, person: EntityId) -> Stored<Vec<AttestedRow>>;
     /// The people whom a statement lists.
     fn attested_by(&self, statement: EntityId) -> Stored<Vec<EntityId>>;
+    /// The people listed in statements of a village that were signed with that key.
+    fn attested_under(&self, village: VillageCode, key: &PublicKey) -> Stored<Vec<EntityId>>;
+    /// Every statement that lists somebody.
+    fn statements_listing(&self) -> Stored<Vec<EntityId>>;
     fn told(&self, first: EntityId, other: EntityId, nik: &[u8; 32]) -> Stored<bool>;
     fn totals(&self) -> Stored<Totals>;
 }
@@ -104,10 +129,17 @@ pub trait Writes: Reads {
     fn add_checkpoint(&mut self, checkpoint: &Checkpoint) -> Stored<()>;
     fn add_receipt(&mut self, receipt: &Receipt) -> Stored<()>;
     fn put_person(&mut self, row: &PersonRow) -> Stored<()>;
-    fn add_head_key(&mut self, village: VillageCode, key: &PublicKey, entry: EntityId) -> Stored<()>;
+    /// The first introduction of a key stays.
+    fn add_head_key(&mut self, row: &HeadRow) -> Stored<()>;
     fn add_attested(&mut self, person: EntityId, row: &AttestedRow) -> Stored<()>;
-    /// The statement bears its meterai.
-    fn stamp(&mut self, statement: EntityId) -> Stored<()>;
+    fn add_certificate(&mut self, row: &CertificateRow) -> Stored<()>;
+    /// Replaces an earlier revocation of the same key.
+    fn put_revocation(&mut self, row: &RevocationRow) -> Stored<()>;
+    /// The first row of a statement stays.
+    fn add_statement(&mut self, row: &StatementRow) -> Stored<()>;
+    /// Replaces an earlier stamp of the same statement.
+    fn put_stamp(&mut self, row: &StampRow) -> Stored<()>;
+    fn add_withdrawal(&mut self, statement: EntityId, village: VillageCode) -> Stored<()>;
     fn add_told(&mut self, first: EntityId, other: EntityId, nik: &[u8; 32]) -> Stored<()>;
     /// The next number in the order in which people take their NIK.
     fn next_claim(&mut self) -> Stored<u64>;
@@ -194,8 +226,6 @@ pub struct AttestedRow {
     pub statement: EntityId,
     /// The version whose facts the head saw.
     pub version: EntityId,
-    pub problem: Option<String>,
-    pub stamped: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use super::judging::reason;
 use super::versions::Known;
-use super::{Work, known_version};
+use super::{Work, known_version, statements};
 use crate::error::DistrictError;
-use crate::store::{AttestedRow, PersonRow};
+use crate::store::PersonRow;
 use payung_domain::{Answer, EndKind, Field, FieldValues, Nik, VillageCode};
-use payung_journal::{EntityId, Entry, Event, SignedStatement};
+use payung_journal::{EntityId, Entry, Event};
 
 pub fn take_up(
     work: &mut Work,
@@ -21,9 +21,12 @@ pub fn take_up(
         }
         Event::PersonCorrected { person, base, .. } => corrected(work, village, id, *person, *base),
         Event::PersonEnded { person, kind, .. } => ended(work, village, id, *person, *kind),
-        Event::HeadKeyIntroduced { key, .. } => work.writes.add_head_key(village, key, id),
-        Event::StatementSigned { statement } => signed(work, village, id, statement),
-        Event::StatementStamped { statement, .. } => stamped(work, village, *statement),
+        Event::HeadKeyIntroduced { key, .. } => statements::introduced(work, village, id, key),
+        Event::StatementSigned { statement } => statements::signed(work, village, id, entry.at, statement),
+        Event::StatementStamped { statement, stamp, .. } => {
+            statements::stamped(work, village, *statement, stamp.as_ref())
+        }
+        Event::StatementWithdrawn { statement, .. } => statements::withdrawn(work, village, *statement),
         // Opening a series was checked with its chain; a later program's event is kept for that program.
         _ => Ok(()),
     }
@@ -104,7 +107,7 @@ fn bear(work: &mut Work, person: &mut PersonRow, values: &FieldValues) -> Result
 }
 
 /// Only the village's own people: another's stay unknown to it.
-fn own(work: &Work, village: VillageCode, person: EntityId) -> Result<Option<PersonRow>, DistrictError> {
+pub(super) fn own(work: &Work, village: VillageCode, person: EntityId) -> Result<Option<PersonRow>, DistrictError> {
     Ok(work.writes.person(person)?.filter(|row| row.village == village))
 }
 
@@ -128,61 +131,4 @@ fn unknown(
     let actor = work.district_name();
     work.decide(village, &actor, event)?;
     Ok(())
-}
-
-fn signed(
-    work: &mut Work,
-    village: VillageCode,
-    id: EntityId,
-    statement: &SignedStatement,
-) -> Result<(), DistrictError> {
-    let problem = problem_of(work, village, statement)?;
-    for (person, version) in &statement.people {
-        if own(work, village, *person)?.is_none() {
-            continue;
-        }
-        let known = known_version(work.writes, *version)?.is_some_and(|known| known.person == *person);
-        let problem = match &problem {
-            None if !known => Some("Pernyataan menunjuk isian yang tidak ada di kabupaten.".to_owned()),
-            problem => problem.clone(),
-        };
-        work.writes.add_attested(
-            *person,
-            &AttestedRow { statement: id, version: *version, problem, stamped: false },
-        )?;
-        work.people.insert(*person);
-    }
-    Ok(())
-}
-
-/// Counts only for statements of the same village.
-fn stamped(work: &mut Work, village: VillageCode, statement: EntityId) -> Result<(), DistrictError> {
-    let people = work.writes.attested_by(statement)?;
-    let Some(first) = people.first() else { return Ok(()) };
-    if own(work, village, *first)?.is_some() {
-        work.writes.stamp(statement)?;
-        work.people.extend(people);
-    }
-    Ok(())
-}
-
-/// What is wrong with a signature, in words; the statement is kept either way.
-fn problem_of(
-    work: &Work,
-    village: VillageCode,
-    statement: &SignedStatement,
-) -> Result<Option<String>, DistrictError> {
-    let number = &statement.number;
-    if !work.writes.head_key_known(village, &statement.key)? {
-        return Ok(Some(format!(
-            "Kunci penanda tangan pernyataan {number} belum dikenal. Buat pernyataan baru yang ditandatangani \
-             kepala desa atau lurah."
-        )));
-    }
-    if statement.verify().is_err() {
-        return Ok(Some(format!(
-            "Tanda tangan pernyataan {number} tidak cocok dengan isinya. Buat pernyataan baru."
-        )));
-    }
-    Ok(None)
 }

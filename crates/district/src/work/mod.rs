@@ -3,12 +3,17 @@
 
 mod decisions;
 mod effects;
+mod heads;
 mod judging;
 mod settle;
+mod standing;
+mod statements;
 mod versions;
 
 pub use decisions::{Decisions, new_series};
 pub use judging::reason;
+pub use standing::{Covering, Standing, Standings};
+pub use statements::INDEXED;
 use versions::Known;
 pub use versions::known_version;
 
@@ -17,6 +22,7 @@ use crate::home::District;
 use crate::store::{PersonRow, Writes};
 use payung_domain::{Answer, Timestamp, VillageCode};
 use payung_journal::{EntityId, Entry, Event};
+use payung_keys::Timestamper;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One transaction's work. Finish it with [`Work::finish`], or nothing is answered.
@@ -32,6 +38,8 @@ pub struct Work<'a> {
     claim: Option<u64>,
     /// Versions that came in this transaction, so that nobody is read back at once.
     versions: BTreeMap<EntityId, Known>,
+    /// Opened at the first statement that comes.
+    timestamper: Option<Timestamper>,
 }
 
 impl<'a> Work<'a> {
@@ -47,6 +55,7 @@ impl<'a> Work<'a> {
             niks: BTreeSet::new(),
             claim: None,
             versions: BTreeMap::new(),
+            timestamper: None,
         }
     }
 

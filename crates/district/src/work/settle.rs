@@ -2,12 +2,11 @@
 //! NIK holds it; the others are held back until an officer decides or the first one lets go.
 
 use super::judging::{Version, judged, reason};
-use super::{Work, known_version};
+use super::{Standings, Work, known_version};
 use crate::error::DistrictError;
 use crate::store::PersonRow;
 use payung_domain::{Answer, Field, VillageCode, VillageKind};
 use payung_journal::{EntityId, Event, Reason};
-use payung_regulation::StatementEvidence;
 use std::collections::BTreeMap;
 
 /// The first holder of each NIK that the work touched.
@@ -26,8 +25,9 @@ pub fn settle(work: &mut Work) -> Result<(), DistrictError> {
             firsts.insert(nik, first.clone());
         }
     }
+    let mut standings = Standings::default();
     for person in people {
-        answer(work, person, &firsts)?;
+        answer(work, person, &firsts, &mut standings)?;
     }
     Ok(())
 }
@@ -52,12 +52,17 @@ fn tell(work: &mut Work, nik: &[u8; 32], first: &PersonRow, other: &PersonRow) -
 }
 
 /// Judges a person's newest version and answers it, unless that very answer was already given.
-fn answer(work: &mut Work, id: EntityId, firsts: &Firsts) -> Result<(), DistrictError> {
+fn answer(
+    work: &mut Work,
+    id: EntityId,
+    firsts: &Firsts,
+    standings: &mut Standings,
+) -> Result<(), DistrictError> {
     let Some(mut person) = work.writes.person(id)? else { return Ok(()) };
     if person.ended.is_some() || person.by_officer {
         return Ok(());
     }
-    let (answer, reasons) = due(work, &person, firsts)?;
+    let (answer, reasons) = due(work, &person, firsts, standings)?;
     if already_said(work, &person, answer, &reasons)? {
         return Ok(());
     }
@@ -75,31 +80,22 @@ fn answer(work: &mut Work, id: EntityId, firsts: &Firsts) -> Result<(), District
     work.writes.put_person(&person)
 }
 
-fn due(work: &mut Work, person: &PersonRow, firsts: &Firsts) -> Result<(Answer, Vec<Reason>), DistrictError> {
+fn due(
+    work: &mut Work,
+    person: &PersonRow,
+    firsts: &Firsts,
+    standings: &mut Standings,
+) -> Result<(Answer, Vec<Reason>), DistrictError> {
     let known = match work.versions.remove(&person.version) {
         Some(known) => known,
         None => known_version(work.writes, person.version)?
             .ok_or_else(|| DistrictError::Damaged("versi orang tidak ditemukan".into()))?,
     };
-    let attestations = work.writes.attestations(person.id)?;
-    let mut statement = StatementEvidence::None;
-    for attested in attestations.iter().filter(|attested| attested.problem.is_none()) {
-        let seen = known_version(work.writes, attested.version)?;
-        let attests = &work.district.regulation.statement.attests;
-        let same = |field: &Field| {
-            seen.as_ref().is_some_and(|seen| seen.values.text(*field) == known.values.text(*field))
-        };
-        if attests.iter().all(same) {
-            statement = match attested.stamped {
-                true => StatementEvidence::SignedAndStamped,
-                false => StatementEvidence::SignedUnstamped,
-            };
-        }
-    }
-    let version = Version { values: &known.values, registered_on: known.registered_on, statement };
+    let covering = standings.covering(work.district, &*work.writes, person.id, &known)?;
+    let version = Version { values: &known.values, registered_on: known.registered_on, statement: covering.evidence };
     let (mut answer, mut reasons) = judged(&work.district.regulation, &version);
-    if let Some(problem) = attestations.last().and_then(|attested| attested.problem.as_deref()) {
-        reasons.push(reason(None, Some("statement"), problem));
+    if let Some(note) = covering.note {
+        reasons.push(reason(None, Some("statement"), note));
     }
     if known.regulation.digest != work.district.regulation.digest() {
         reasons.push(reason(

@@ -4,7 +4,10 @@ use crate::error::DistrictError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Append only: a released migration never changes.
-const MIGRATIONS: &[&str] = &[include_str!("../../../../../migrations/district-sqlite/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../../../migrations/district-sqlite/0001_initial.sql"),
+    include_str!("../../../../../migrations/district-sqlite/0002_statements.sql"),
+];
 
 /// Refuses a file of a newer program before anything is written to it.
 pub fn check(connection: &Connection) -> Result<i64, DistrictError> {

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 /// How long a writer waits for another program's transaction.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// Prepared statements kept per connection: more than there are.
-const STATEMENTS_CACHED: usize = 64;
+const STATEMENTS_CACHED: usize = 96;
 
 pub struct SqliteStore {
     reader: Mutex<Connection>,

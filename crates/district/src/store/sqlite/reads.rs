@@ -95,8 +95,55 @@ impl Reads for Tables<'_> {
         self.many(sql::PERSON_LIST, [village.map(|code| code.to_string())], rows::person)
     }
 
-    fn head_key_known(&self, village: VillageCode, key: &PublicKey) -> Stored<bool> {
-        self.exists(sql::HEAD_KEY_KNOWN, params![village.to_string(), key.to_bytes()])
+    fn head_key(&self, village: VillageCode, key: &PublicKey) -> Stored<Option<HeadRow>> {
+        self.one(sql::HEAD_KEY_GET, params![village.to_string(), key.to_bytes()], rows::head)
+    }
+
+    fn head_keys(&self, village: Option<VillageCode>) -> Stored<Vec<HeadRow>> {
+        self.many(sql::HEAD_KEY_LIST, [village.map(|code| code.to_string())], rows::head)
+    }
+
+    fn head_certificates(&self, village: VillageCode, key: &PublicKey) -> Stored<Vec<CertificateRow>> {
+        let with = params![village.to_string(), key.to_bytes()];
+        self.many(sql::HEAD_CERTIFICATE_OF, with, rows::certificate)
+    }
+
+    fn certificates(&self) -> Stored<Vec<CertificateRow>> {
+        self.many(sql::HEAD_CERTIFICATE_LIST, [], rows::certificate)
+    }
+
+    fn head_revocation(&self, village: VillageCode, key: &PublicKey) -> Stored<Option<RevocationRow>> {
+        self.one(sql::HEAD_REVOCATION_GET, params![village.to_string(), key.to_bytes()], rows::revocation)
+    }
+
+    fn revocations(&self) -> Stored<Vec<RevocationRow>> {
+        self.many(sql::HEAD_REVOCATION_LIST, [], rows::revocation)
+    }
+
+    fn statement(&self, id: EntityId) -> Stored<Option<StatementRow>> {
+        self.one(sql::STATEMENT_GET, params![id.series.0, id.seq as i64], rows::statement)
+    }
+
+    fn statements_with_content(&self, content: &[u8; 32]) -> Stored<Vec<StatementRow>> {
+        self.many(sql::STATEMENT_BY_CONTENT, [content], rows::statement)
+    }
+
+    fn statements_over(&self, document: &[u8; 32]) -> Stored<Vec<StatementRow>> {
+        self.many(sql::STATEMENT_BY_DOCUMENT, [document], rows::statement)
+    }
+
+    fn stamp(&self, statement: EntityId, village: VillageCode) -> Stored<Option<StampRow>> {
+        let with = params![statement.series.0, statement.seq as i64, village.to_string()];
+        self.one(sql::STAMP_GET, with, rows::stamp)
+    }
+
+    fn stamps_with(&self, serial: &[u8; 32]) -> Stored<Vec<StampRow>> {
+        self.many(sql::STAMP_BY_SERIAL, [serial], rows::stamp)
+    }
+
+    fn withdrawn(&self, statement: EntityId, village: VillageCode) -> Stored<bool> {
+        let with = params![statement.series.0, statement.seq as i64, village.to_string()];
+        self.exists(sql::WITHDRAWAL_GET, with)
     }
 
     fn attestations(&self, person: EntityId) -> Stored<Vec<AttestedRow>> {
@@ -106,6 +153,15 @@ impl Reads for Tables<'_> {
     fn attested_by(&self, statement: EntityId) -> Stored<Vec<EntityId>> {
         let with = params![statement.series.0, statement.seq as i64];
         self.many(sql::ATTESTED_PEOPLE, with, |row| rows::entity(row, 0))
+    }
+
+    fn attested_under(&self, village: VillageCode, key: &PublicKey) -> Stored<Vec<EntityId>> {
+        let with = params![village.to_string(), key.to_bytes()];
+        self.many(sql::ATTESTED_UNDER, with, |row| rows::entity(row, 0))
+    }
+
+    fn statements_listing(&self) -> Stored<Vec<EntityId>> {
+        self.many(sql::ATTESTED_STATEMENTS, [], |row| rows::entity(row, 0))
     }
 
     fn told(&self, first: EntityId, other: EntityId, nik: &[u8; 32]) -> Stored<bool> {

@@ -1,10 +1,10 @@
 //! Rows of the database to values and back. A value that does not read is damage, never a panic.
 
-use crate::store::{
-    AttestedRow, Content, DeviceRow, EnrolmentRow, EntryRow, PersonRow, SeriesRow, VillageRow,
-};
+use crate::store::*;
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
-use payung_journal::{DeviceId, Digest, EntityId, Head, Receipt, Salt, SeriesId, SeriesKind};
+use payung_journal::{
+    DeviceId, Digest, EntityId, Head, Receipt, RevocationReason, Salt, SeriesId, SeriesKind,
+};
 use payung_keys::{PublicKey, Signature};
 use rusqlite::types::Type;
 use rusqlite::{Error, Result, Row};
@@ -88,12 +88,73 @@ pub fn person(row: &Row) -> Result<PersonRow> {
 }
 
 pub fn attested(row: &Row) -> Result<AttestedRow> {
-    Ok(AttestedRow {
-        statement: entity(row, 0)?,
-        version: entity(row, 2)?,
-        problem: row.get(4)?,
-        stamped: row.get(5)?,
+    Ok(AttestedRow { statement: entity(row, 0)?, version: entity(row, 2)? })
+}
+
+pub fn head(row: &Row) -> Result<HeadRow> {
+    Ok(HeadRow { village: code(row, 0)?, key: public_key(row, 1)?, introduced: entity(row, 2)? })
+}
+
+pub fn certificate(row: &Row) -> Result<CertificateRow> {
+    Ok(CertificateRow {
+        serial: row.get(0)?,
+        village: code(row, 1)?,
+        key: public_key(row, 2)?,
+        certificate: row.get(3)?,
+        not_before: Timestamp(row.get(4)?),
+        not_after: Timestamp(row.get(5)?),
+        officer: row.get(6)?,
+        issued_at: Timestamp(row.get(7)?),
     })
+}
+
+pub fn revocation(row: &Row) -> Result<RevocationRow> {
+    Ok(RevocationRow {
+        village: code(row, 0)?,
+        key: public_key(row, 1)?,
+        from: Timestamp(row.get(2)?),
+        reason: word(row, 3, revocation_from_name)?,
+        officer: row.get(4)?,
+        note: row.get(5)?,
+        recorded_at: Timestamp(row.get(6)?),
+    })
+}
+
+pub fn statement(row: &Row) -> Result<StatementRow> {
+    Ok(StatementRow {
+        id: entity(row, 0)?,
+        village: code(row, 2)?,
+        key: public_key(row, 3)?,
+        signed_at: Timestamp(row.get(4)?),
+        received_at: Timestamp(row.get(5)?),
+        document: row.get(6)?,
+        content: row.get(7)?,
+        problem: row.get(8)?,
+        token: entity_maybe(row, 9)?,
+    })
+}
+
+pub fn stamp(row: &Row) -> Result<StampRow> {
+    Ok(StampRow {
+        statement: entity(row, 0)?,
+        village: code(row, 2)?,
+        serial: row.get(3)?,
+        refused: row.get(4)?,
+    })
+}
+
+pub const fn revocation_name(reason: RevocationReason) -> &'static str {
+    match reason {
+        RevocationReason::Compromised => "compromised",
+        RevocationReason::OfficeEnded => "office_ended",
+        RevocationReason::Superseded => "superseded",
+    }
+}
+
+fn revocation_from_name(name: &str) -> Option<RevocationReason> {
+    [RevocationReason::Compromised, RevocationReason::OfficeEnded, RevocationReason::Superseded]
+        .into_iter()
+        .find(|reason| revocation_name(*reason) == name)
 }
 
 pub const fn answer_name(answer: Answer) -> &'static str {

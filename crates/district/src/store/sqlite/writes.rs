@@ -111,8 +111,14 @@ impl Writes for Tables<'_> {
         self.run(sql::PERSON_PUT, with)
     }
 
-    fn add_head_key(&mut self, village: VillageCode, key: &PublicKey, entry: EntityId) -> Stored<()> {
-        let with = params![village.to_string(), key.to_bytes(), entry.series.0, entry.seq as i64];
+    fn add_head_key(&mut self, row: &HeadRow) -> Stored<()> {
+        let introduced = row.introduced;
+        let with = params![
+            row.village.to_string(),
+            row.key.to_bytes(),
+            introduced.series.0,
+            introduced.seq as i64
+        ];
         self.run(sql::HEAD_KEY_ADD, with)
     }
 
@@ -124,13 +130,62 @@ impl Writes for Tables<'_> {
             row.statement.seq as i64,
             row.version.series.0,
             row.version.seq as i64,
-            row.problem,
         ];
         self.run(sql::ATTESTED_ADD, with)
     }
 
-    fn stamp(&mut self, statement: EntityId) -> Stored<()> {
-        self.run(sql::ATTESTED_STAMP, params![statement.series.0, statement.seq as i64])
+    fn add_certificate(&mut self, row: &CertificateRow) -> Stored<()> {
+        let with = params![
+            row.serial,
+            row.village.to_string(),
+            row.key.to_bytes(),
+            row.certificate,
+            row.not_before.0,
+            row.not_after.0,
+            row.officer,
+            row.issued_at.0,
+        ];
+        self.run(sql::HEAD_CERTIFICATE_ADD, with)
+    }
+
+    fn put_revocation(&mut self, row: &RevocationRow) -> Stored<()> {
+        let with = params![
+            row.village.to_string(),
+            row.key.to_bytes(),
+            row.from.0,
+            rows::revocation_name(row.reason),
+            row.officer,
+            row.note,
+            row.recorded_at.0,
+        ];
+        self.run(sql::HEAD_REVOCATION_PUT, with)
+    }
+
+    fn add_statement(&mut self, row: &StatementRow) -> Stored<()> {
+        let with = params![
+            row.id.series.0,
+            row.id.seq as i64,
+            row.village.to_string(),
+            row.key.to_bytes(),
+            row.signed_at.0,
+            row.received_at.0,
+            row.document,
+            row.content,
+            row.problem,
+            row.token.map(|token| token.series.0),
+            row.token.map(|token| token.seq as i64),
+        ];
+        self.run(sql::STATEMENT_ADD, with)
+    }
+
+    fn put_stamp(&mut self, row: &StampRow) -> Stored<()> {
+        let (series, seq) = (row.statement.series.0, row.statement.seq as i64);
+        self.run(sql::STAMP_PUT, params![series, seq, row.village.to_string(), row.serial, row.refused])
+    }
+
+    fn add_withdrawal(&mut self, statement: EntityId, village: VillageCode) -> Stored<()> {
+        let with = params![statement.series.0, statement.seq as i64, village.to_string()];
+        self.run(sql::WITHDRAWAL_ADD, with)
     }
 
     fn add_told(&mut self, first: EntityId, other: EntityId, nik: &[u8; 32]) -> Stored<()> {

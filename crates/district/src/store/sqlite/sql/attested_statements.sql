@@ -1,0 +1,1 @@
+SELECT DISTINCT statement_series, statement_seq FROM attested;

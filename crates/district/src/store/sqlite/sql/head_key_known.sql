@@ -1,1 +1,0 @@
-SELECT count(*) FROM head_key WHERE village = ?1 AND key = ?2;

@@ -1,0 +1,1 @@
+SELECT village, key, from_at, reason, officer, note, recorded_at FROM head_revocation ORDER BY village, key;
