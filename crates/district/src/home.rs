@@ -321,6 +321,20 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), DistrictError> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(DistrictError::file(path))
 }
 
+/// A file for others, put in the place of an older one in one step.
+pub fn replace_public(path: &Path, bytes: &[u8]) -> Result<(), DistrictError> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".baru");
+    let beside = path.with_file_name(name);
+    let write = || -> std::io::Result<()> {
+        let mut file = File::create(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, path)
+    };
+    write().map_err(DistrictError::file(path))
+}
+
 /// A new file that only its owner may read.
 pub fn private_file(path: &Path) -> Result<File, DistrictError> {
     let mut options = OpenOptions::new();

@@ -3,12 +3,14 @@
 //! Villages push their entries and pull the district's decisions ([`exchange`]). Every entry that is proved to be its
 //! device's own is stored byte for byte, exactly once, in one durable transaction with its receipt and its effect;
 //! a person's facts are judged again ([`work`]) and answered per version. The district trusts no village's judgement,
-//! refuses to store no chain-valid entry, and turns nobody down by itself: an officer does ([`officer`]).
+//! refuses to store no chain-valid entry, and turns nobody down by itself: an officer does ([`officer`]). Nor does it
+//! believe a head's key before an officer compared it with the head himself ([`head`]).
 
 pub mod cli;
 pub mod enrolment;
 pub mod error;
 pub mod exchange;
+pub mod head;
 pub mod home;
 pub mod officer;
 pub mod report;

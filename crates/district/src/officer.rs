@@ -3,7 +3,8 @@
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{self, PersonRow, Reads};
-use crate::work::{Work, known_version};
+pub use crate::work::Standing;
+use crate::work::{Standings, Work, known_version};
 use payung_domain::{Answer, EndKind, Field, Nik, Timestamp, VillageCode};
 use payung_journal::{EntityId, Event, Reason};
 
@@ -43,6 +44,8 @@ pub struct Case {
     pub name: String,
     pub nik: Option<Nik>,
     pub state: CaseState,
+    /// What the district thinks of the statement over these very facts; `None` where there is none.
+    pub statement: Option<Standing>,
     pub reasons: Vec<Reason>,
     pub officer: Option<String>,
     pub arrived_at: Timestamp,
@@ -93,7 +96,8 @@ impl CaseState {
 /// Everyone, or those of one village, in the order of arrival.
 pub fn cases(district: &District, village: Option<VillageCode>) -> Result<Vec<Case>, DistrictError> {
     store::view(&*district.store, |reads| {
-        reads.people(village)?.iter().map(|person| case(reads, person)).collect()
+        let mut standings = Standings::default();
+        reads.people(village)?.iter().map(|person| case(district, reads, &mut standings, person)).collect()
     })
 }
 
@@ -103,11 +107,11 @@ pub fn decide(district: &District, order: &Order) -> Result<Case, DistrictError>
     check_words(order, reason)?;
     store::change(&*district.store, |writes| {
         let person = find(district, &*writes, &order.whom)?;
-        refuse_impossible(&*writes, &person, order.outcome)?;
+        refuse_impossible(district, &*writes, &person, order.outcome)?;
         let id = person.id;
         Work::new(district, writes).officer_answers(person, order.answer(), reason, order.officer.trim())?;
         let person = writes.person(id)?.ok_or(DistrictError::Damaged("orang hilang".into()))?;
-        case(&*writes, &person)
+        case(district, &*writes, &mut Standings::default(), &person)
     })
 }
 
@@ -120,13 +124,19 @@ impl Order {
     }
 }
 
-fn check_words(order: &Order, reason: Option<&str>) -> Result<(), DistrictError> {
-    let officer = order.officer.trim();
+/// Whoever decides says who they are.
+pub fn check_officer(officer: &str) -> Result<&str, DistrictError> {
+    let officer = officer.trim();
     if officer.is_empty() || officer.chars().count() > OFFICER_MAX {
         return Err(asked(format!(
             "Tulis nama petugas dengan --officer, paling banyak {OFFICER_MAX} huruf."
         )));
     }
+    Ok(officer)
+}
+
+fn check_words(order: &Order, reason: Option<&str>) -> Result<(), DistrictError> {
+    check_officer(&order.officer)?;
     match reason {
         None if order.outcome == Outcome::NotEligible => {
             Err(asked("Putusan tidak memenuhi syarat perlu alasan. Tambahkan --reason \"...\"."))
@@ -152,7 +162,7 @@ fn find(district: &District, reads: &(impl Reads + ?Sized), whom: &Whom) -> Resu
                 people.retain(|person| person.ended.is_none());
             }
             if people.len() > 1 {
-                return Err(several(reads, &people)?);
+                return Err(several(district, reads, &people)?);
             }
             people.pop().ok_or_else(|| {
                 asked("Tidak ada calon penerima dengan NIK itu. Periksa angkanya, atau lihat daftar dengan --list.")
@@ -161,11 +171,16 @@ fn find(district: &District, reads: &(impl Reads + ?Sized), whom: &Whom) -> Resu
     }
 }
 
-fn several(reads: &(impl Reads + ?Sized), people: &[PersonRow]) -> Result<DistrictError, DistrictError> {
+fn several(
+    district: &District,
+    reads: &(impl Reads + ?Sized),
+    people: &[PersonRow],
+) -> Result<DistrictError, DistrictError> {
     let mut words =
         String::from("Lebih dari satu calon memakai NIK itu. Ulangi dengan --person dari daftar ini:");
+    let mut standings = Standings::default();
     for person in people {
-        let case = case(reads, person)?;
+        let case = case(district, reads, &mut standings, person)?;
         words.push_str(&format!(
             "\n  --person {}   {} ({}), {}, {}",
             case.person,
@@ -179,6 +194,7 @@ fn several(reads: &(impl Reads + ?Sized), people: &[PersonRow]) -> Result<Distri
 }
 
 fn refuse_impossible(
+    district: &District,
     reads: &(impl Reads + ?Sized),
     person: &PersonRow,
     outcome: Outcome,
@@ -195,7 +211,7 @@ fn refuse_impossible(
     // Whoever was turned down holds nothing: anybody else who bears the NIK now stands before them.
     match holders.first() {
         Some(first) if first.id != person.id => {
-            let case = case(reads, first)?;
+            let case = case(district, reads, &mut Standings::default(), first)?;
             Err(asked(format!(
                 "NIK ini masih dipegang calon dari {} ({}): --person {}. Putuskan dahulu yang itu \
                  (tidak-memenuhi-syarat) atau tunggu desanya memperbaiki NIK.",
@@ -206,7 +222,12 @@ fn refuse_impossible(
     }
 }
 
-fn case(reads: &(impl Reads + ?Sized), person: &PersonRow) -> Result<Case, DistrictError> {
+fn case(
+    district: &District,
+    reads: &(impl Reads + ?Sized),
+    standings: &mut Standings,
+    person: &PersonRow,
+) -> Result<Case, DistrictError> {
     let known = known_version(reads, person.version)?
         .ok_or_else(|| DistrictError::Damaged("versi orang tidak ditemukan".into()))?;
     let said = match person.answered {
@@ -225,6 +246,7 @@ fn case(reads: &(impl Reads + ?Sized), person: &PersonRow) -> Result<Case, Distr
         name: known.values.text(Field::Name).unwrap_or("(tanpa nama)").to_owned(),
         nik: known.values.text(Field::Nik).and_then(|text| Nik::parse(text).ok()),
         state: CaseState::of(person),
+        statement: standings.covering(district, reads, person.id, &known)?.standing,
         reasons,
         officer,
         arrived_at: person.arrived_at,

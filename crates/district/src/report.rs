@@ -100,7 +100,7 @@ pub fn status(district: &District) -> Result<Status, DistrictError> {
 }
 
 /// Columns before those of the template.
-const OWN_COLUMNS: [&str; 4] = ["nomor_orang", "status", "alasan", "petugas"];
+const OWN_COLUMNS: [&str; 5] = ["nomor_orang", "status", "pernyataan", "alasan", "petugas"];
 
 /// Writes everyone with their state to a CSV; specific personal data is left out. How many people.
 pub fn export(district: &District, out: &Path) -> Result<usize, DistrictError> {
@@ -113,6 +113,7 @@ pub fn export(district: &District, out: &Path) -> Result<usize, DistrictError> {
         let mut row = vec![
             case.person.to_string(),
             case.state.words().to_owned(),
+            case.statement.as_ref().map_or("belum ada", |standing| standing.label()).to_owned(),
             reasons.join(" "),
             case.officer.unwrap_or_default(),
         ];

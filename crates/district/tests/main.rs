@@ -6,5 +6,6 @@ mod exchanging;
 mod judging;
 mod killing;
 mod limits;
+mod statements;
 mod stores;
 mod support;

@@ -74,6 +74,18 @@ pub enum Command {
         #[command(flatten)]
         at: At,
     },
+    /// Kunci kepala desa dan lurah: melihat, mengesahkan, mencabut.
+    Head(HeadCommand),
+    /// Menulis sertifikat akar kabupaten, untuk dipasang di program pembaca PDF.
+    Authority {
+        #[command(flatten)]
+        at: At,
+        /// Berkas PEM yang ditulis.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Surat pernyataan: memeriksa berkas atau kode QR terhadap catatan kabupaten.
+    Statement(StatementCommand),
     /// Mencabut perangkat yang hilang atau dicuri.
     Revoke {
         #[command(flatten)]
@@ -116,6 +128,101 @@ pub struct Decide {
     /// Nama petugas yang memutuskan.
     #[arg(long)]
     pub officer: Option<String>,
+}
+
+#[derive(Args)]
+pub struct HeadCommand {
+    /// Folder data kabupaten.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub order: HeadOrder,
+}
+
+#[derive(Subcommand)]
+pub enum HeadOrder {
+    /// Menampilkan kunci semua kepala desa dan lurah.
+    List {
+        /// Kode desa; tanpa ini semua desa.
+        #[arg(long)]
+        village: Option<String>,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Mengesahkan kunci setelah sidik jarinya dicocokkan dengan kepala desa atau lurah sendiri.
+    Certify {
+        #[command(flatten)]
+        whom: Whom,
+        /// Hari terakhir berlakunya sertifikat, misalnya 2031-08-17; tanpa ini delapan tahun.
+        #[arg(long)]
+        until: Option<String>,
+    },
+    /// Mencabut kunci: pernyataan yang ditandatangani sejak itu tidak dihitung.
+    Revoke {
+        #[command(flatten)]
+        whom: Whom,
+        #[arg(long, value_enum)]
+        reason: Reason,
+        /// Hari pertama kunci tidak berlaku, misalnya 2026-11-21; tanpa ini sejak sekarang.
+        #[arg(long)]
+        from: Option<String>,
+        /// Penjelasan bagi desa.
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Menulis daftar sertifikat yang dicabut (CRL).
+    Crl {
+        /// Berkas yang ditulis; yang lama diganti.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct Whom {
+    /// Kode desa, misalnya 33.05.01.2001.
+    #[arg(long)]
+    pub village: String,
+    /// Sidik jari kunci seperti dibacakan kepala desa atau lurah dari layarnya.
+    #[arg(long)]
+    pub fingerprint: String,
+    /// Nama petugas yang mencocokkan dan memutuskan.
+    #[arg(long)]
+    pub officer: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Reason {
+    #[value(name = "kunci-bocor")]
+    Compromised,
+    #[value(name = "jabatan-berakhir")]
+    OfficeEnded,
+    #[value(name = "diganti")]
+    Superseded,
+}
+
+#[derive(Args)]
+pub struct StatementCommand {
+    /// Folder data kabupaten.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub order: StatementOrder,
+}
+
+#[derive(Subcommand)]
+pub enum StatementOrder {
+    /// Memeriksa satu berkas (PDF, foto, atau pindaian) atau isi satu kode QR.
+    Check {
+        /// Berkas PDF, JPEG, atau PNG.
+        #[arg(value_name = "FILE", required_unless_present = "qr", conflicts_with = "qr")]
+        file: Option<PathBuf>,
+        /// Teks kode QR, diawali PAYUNG1:.
+        #[arg(long, value_name = "TEXT")]
+        qr: Option<String>,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

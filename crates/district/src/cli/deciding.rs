@@ -74,6 +74,9 @@ fn list(district: &District, given: &Decide) -> Result<(), DistrictError> {
             case.state.words()
         ))?;
         say(&format!("    --person {}", case.person))?;
+        if let Some(standing) = &case.statement {
+            say(&format!("    pernyataan: {}", standing.label()))?;
+        }
         for reason in &case.reasons {
             say(&format!("    - {}", reason.message))?;
         }
@@ -102,6 +105,10 @@ fn json(case: &Case) -> serde_json::Value {
         "nik": case.nik.map(|nik| nik.as_str().to_owned()),
         "state": case.state.key(),
         "status": case.state.words(),
+        "statement": case.statement.as_ref().map(|standing| serde_json::json!({
+            "state": standing.key(),
+            "status": standing.label(),
+        })),
         "reasons": reasons,
         "officer": case.officer,
         "arrived_at": iso(case.arrived_at),

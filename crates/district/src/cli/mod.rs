@@ -2,6 +2,7 @@
 
 mod args;
 mod deciding;
+mod heads;
 
 use crate::enrolment;
 use crate::error::DistrictError;
@@ -13,7 +14,7 @@ use payung_domain::{RegencyCode, VillageCode};
 use payung_system::{SystemClock, SystemRandom};
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -54,6 +55,8 @@ fn run(command: Command) -> Result<(), DistrictError> {
             say(&format!("{people} calon ditulis ke {}.", out.display()))
         }
         Command::Regulation { at } => regulation(&open(&at)?),
+        Command::Head(given) => heads::run(&open_given(given.data)?, given.order),
+        Command::Authority { at, out } => heads::authority(&open(&at)?, &out),
         Command::Revoke { at, device } => {
             let device = device.parse().map_err(|_| {
                 DistrictError::Asked("Nomor perangkat terdiri atas 32 huruf dan angka.".into())
@@ -70,6 +73,13 @@ fn tools() -> Tools {
 
 fn open(at: &At) -> Result<District, DistrictError> {
     District::open(&at.data, tools())
+}
+
+/// Where `--data` may stand before or after the name of the order.
+fn open_given(data: Option<PathBuf>) -> Result<District, DistrictError> {
+    let data =
+        data.ok_or_else(|| DistrictError::Asked("Perintah belum lengkap. Tambahkan --data <DIR>.".into()))?;
+    open(&At { data })
 }
 
 fn init(at: &At, regency: &str, url: String, regulation: Option<&Path>) -> Result<(), DistrictError> {

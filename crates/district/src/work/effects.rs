@@ -107,7 +107,11 @@ fn bear(work: &mut Work, person: &mut PersonRow, values: &FieldValues) -> Result
 }
 
 /// Only the village's own people: another's stay unknown to it.
-pub(super) fn own(work: &Work, village: VillageCode, person: EntityId) -> Result<Option<PersonRow>, DistrictError> {
+pub(super) fn own(
+    work: &Work,
+    village: VillageCode,
+    person: EntityId,
+) -> Result<Option<PersonRow>, DistrictError> {
     Ok(work.writes.person(person)?.filter(|row| row.village == village))
 }
 

@@ -20,7 +20,7 @@ pub use versions::known_version;
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{PersonRow, Writes};
-use payung_domain::{Answer, Timestamp, VillageCode};
+use payung_domain::{Answer, Timestamp, VillageCode, VillageKind};
 use payung_journal::{EntityId, Entry, Event};
 use payung_keys::Timestamper;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,4 +113,13 @@ impl<'a> Work<'a> {
         settle::settle(&mut self)?;
         self.close_decisions()
     }
+}
+
+/// `Desa Argopeni`, `Kelurahan Kebumen`.
+pub fn place_words(code: VillageCode, name: &str) -> String {
+    let kind = match code.kind() {
+        VillageKind::Desa => "Desa",
+        VillageKind::Kelurahan => "Kelurahan",
+    };
+    format!("{kind} {name}")
 }

@@ -2,10 +2,10 @@
 //! NIK holds it; the others are held back until an officer decides or the first one lets go.
 
 use super::judging::{Version, judged, reason};
-use super::{Standings, Work, known_version};
+use super::{Standings, Work, known_version, place_words};
 use crate::error::DistrictError;
 use crate::store::PersonRow;
-use payung_domain::{Answer, Field, VillageCode, VillageKind};
+use payung_domain::{Answer, Field, VillageCode};
 use payung_journal::{EntityId, Event, Reason};
 use std::collections::BTreeMap;
 
@@ -92,7 +92,8 @@ fn due(
             .ok_or_else(|| DistrictError::Damaged("versi orang tidak ditemukan".into()))?,
     };
     let covering = standings.covering(work.district, &*work.writes, person.id, &known)?;
-    let version = Version { values: &known.values, registered_on: known.registered_on, statement: covering.evidence };
+    let version =
+        Version { values: &known.values, registered_on: known.registered_on, statement: covering.evidence };
     let (mut answer, mut reasons) = judged(&work.district.regulation, &version);
     if let Some(note) = covering.note {
         reasons.push(reason(None, Some("statement"), note));
@@ -151,13 +152,9 @@ fn held_words(work: &Work, person: &PersonRow, first: &PersonRow) -> Result<Stri
             .into());
     }
     let name = work.writes.village(first.village)?.map_or_else(String::new, |village| village.name);
-    let kind = match first.village.kind() {
-        VillageKind::Desa => "Desa",
-        VillageKind::Kelurahan => "Kelurahan",
-    };
     Ok(format!(
-        "NIK ini sudah diusulkan lebih dahulu oleh {kind} {name} ({}). Cocokkan dengan KTP; petugas kabupaten akan \
-         memutuskan.",
+        "NIK ini sudah diusulkan lebih dahulu oleh {} ({}). Cocokkan dengan KTP; petugas kabupaten akan memutuskan.",
+        place_words(first.village, &name),
         first.village
     ))
 }

@@ -1,11 +1,11 @@
 //! What a village's heads and their statements do: keys are introduced, statements are signed, stamped, taken back.
 
-use super::Work;
 use super::effects::own;
+use super::{Work, place_words};
 use crate::error::DistrictError;
 use crate::store::{AttestedRow, HeadRow, StampRow, StatementRow};
 use payung_domain::ports::random_bytes;
-use payung_domain::{Timestamp, VillageCode, VillageKind};
+use payung_domain::{Timestamp, VillageCode};
 use payung_journal::{EntityId, Event, Seal, SignedStatement, Stamp};
 use payung_keys::{PublicKey, cms_attributes, sha256};
 
@@ -135,11 +135,7 @@ fn taken_words(work: &Work, village: VillageCode, other: &StampRow) -> Result<St
         }
     } else {
         let name = work.writes.village(other.village)?.map_or_else(String::new, |village| village.name);
-        let kind = match other.village.kind() {
-            VillageKind::Desa => "Desa",
-            VillageKind::Kelurahan => "Kelurahan",
-        };
-        format!("pernyataan {kind} {name} ({})", other.village)
+        format!("pernyataan {} ({})", place_words(other.village, &name), other.village)
     };
     Ok(format!("Nomor seri meterai ini sudah tercatat pada {holder}. {remedy}"))
 }

@@ -48,7 +48,12 @@ impl Laptop {
     }
 
     pub fn write(&mut self, event: Event) -> EntityId {
-        let entry = Entry::new(Timestamp(1_800_000_000_000), "Siti Operator", event);
+        self.write_at(Timestamp(1_800_000_000_000), event)
+    }
+
+    /// As the laptop's clock says.
+    pub fn write_at(&mut self, at: Timestamp, event: Event) -> EntityId {
+        let entry = Entry::new(at, "Siti Operator", event);
         self.bodies.push(entry.encode_checked().unwrap());
         let seq = self.bodies.len() as u64;
         if self.seeds.len() as u64 <= stretch_of(seq) {

@@ -1,5 +1,6 @@
 //! The scene of every test.
 
+pub mod heads;
 pub mod laptop;
 pub mod people;
 

@@ -113,12 +113,8 @@ impl Writes for Tables<'_> {
 
     fn add_head_key(&mut self, row: &HeadRow) -> Stored<()> {
         let introduced = row.introduced;
-        let with = params![
-            row.village.to_string(),
-            row.key.to_bytes(),
-            introduced.series.0,
-            introduced.seq as i64
-        ];
+        let with =
+            params![row.village.to_string(), row.key.to_bytes(), introduced.series.0, introduced.seq as i64];
         self.run(sql::HEAD_KEY_ADD, with)
     }
 
