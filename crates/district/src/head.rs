@@ -6,7 +6,7 @@
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::officer::{REASON_MAX, check_officer};
-use crate::store::{self, CertificateRow, HeadRow, Reads, RevocationRow, Writes};
+use crate::store::{self, CertificateRow, HeadRow, Reads, RevocationRow};
 use crate::work::{Standings, Work, known_version, place_words};
 use payung_domain::{Answer, CivilDate, Timestamp, VillageCode};
 use payung_journal::{EntityId, Event, RevocationReason};

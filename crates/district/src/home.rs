@@ -9,7 +9,7 @@ use payung_domain::{Clock, MeteraiSerial, Randomness, RegencyCode, Timestamp, Ut
 use payung_journal::RegulationRef;
 use payung_keys::{
     Authority, DatabaseKey, SERVER_YEARS, ServerIdentity, SigningKey, StoredAuthority, StoredTimestamper,
-    Timestamper, Zeroizing, hmac_sha256,
+    Timestamper, Zeroizing, certificate_facts, hmac_sha256,
 };
 use payung_regulation::Regulation;
 use std::fs::{File, OpenOptions};
@@ -189,8 +189,9 @@ impl District {
         if let (Some(key_der), Some(certificate_der)) =
             (writes.setting(TIMESTAMPER_KEY)?, writes.setting(TIMESTAMPER_CERTIFICATE)?)
         {
-            let facts = payung_keys::certificate_facts(&certificate_der).map_err(key)?;
-            if facts.not_after.millis() - now.millis() > RENEW_BEFORE_MS {
+            let facts = certificate_facts(&certificate_der).map_err(key)?;
+            // A clock that was set back must not stop the villages either.
+            if facts.not_before <= now && facts.not_after.millis() - now.millis() > RENEW_BEFORE_MS {
                 let stored = StoredTimestamper { key_der: Zeroizing::new(key_der), certificate_der };
                 return Timestamper::from_stored(&stored).map_err(key);
             }

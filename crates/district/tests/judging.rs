@@ -154,7 +154,9 @@ async fn statements_are_kept_and_a_wrong_signature_is_said() {
     let stranger = SigningKey::generate(&SystemRandom);
     laptop.write(Event::StatementSigned { statement: statement(unknown).signed(&stranger) });
     sync(&scene, &mut laptop).await;
-    assert_eq!(answer(&laptop, good), (Answer::Arrived, vec![]));
+    let (said, reasons) = answer(&laptop, good);
+    assert_eq!(said, Answer::Arrived);
+    assert!(words(&reasons).contains("belum disahkan"), "the officer has not seen the head yet");
     assert!(words(&answer(&laptop, bad).1).contains("tidak cocok dengan isinya"));
     assert!(words(&answer(&laptop, unknown).1).contains("belum dikenal"));
     assert_eq!(report::status(&scene.office()).unwrap().entries, 9, "all of it is kept");

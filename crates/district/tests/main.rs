@@ -3,9 +3,11 @@
 mod deciding;
 mod enrolling;
 mod exchanging;
+mod heads;
 mod judging;
 mod killing;
 mod limits;
 mod statements;
 mod stores;
 mod support;
+mod upgrading;

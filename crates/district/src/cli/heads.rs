@@ -111,21 +111,18 @@ fn certify(district: &District, whom: &Whom, until: Option<&str>) -> Result<(), 
     let head = &done.head;
     let until = head.certificate.as_ref().map(|certificate| day_words(district, certificate.not_after));
     let until = until.unwrap_or_default();
-    let place = place_words(head.village, &head.village_name);
     if done.already {
         return say(&format!(
-            "Kunci {} ({}, {}, {place}) sudah disahkan, berlaku sampai {until}. Untuk memperpanjang sebut --until.",
+            "Kunci {} ({}) sudah disahkan, berlaku sampai {until}. Untuk memperpanjang sebut --until.",
             head.key.fingerprint(),
-            head.name,
-            head.title
+            who(head)
         ));
     }
     say(&format!(
-        "Disahkan: kunci {} milik {}, {} {place}, berlaku sampai {until}. Desa menerimanya saat sinkron berikutnya; \
+        "Disahkan: kunci {} milik {}, berlaku sampai {until}. Desa menerimanya saat sinkron berikutnya; \
          pernyataan yang sudah sampai ikut dihitung.",
         head.key.fingerprint(),
-        head.name,
-        head.title
+        who(head)
     ))
 }
 
@@ -134,12 +131,10 @@ fn revoke(district: &District, whom: &Whom, order: &Revocation) -> Result<(), Di
     let head = &done.head;
     let from = head.revocation.as_ref().map(|revoked| day_words(district, revoked.from)).unwrap_or_default();
     say(&format!(
-        "Dicabut: kunci {} milik {}, {} {}. Pernyataan yang ditandatangani sejak {from} tidak dihitung. Desa \
+        "Dicabut: kunci {} milik {}. Pernyataan yang ditandatangani sejak {from} tidak dihitung. Desa \
          menerimanya saat sinkron berikutnya. Terbitkan daftar baru: payung-district head crl",
         head.key.fingerprint(),
-        head.name,
-        head.title,
-        place_words(head.village, &head.village_name)
+        who(head)
     ))?;
     if done.passed_uncovered.is_empty() {
         return Ok(());
@@ -150,6 +145,11 @@ fn revoke(district: &District, whom: &Whom, order: &Revocation) -> Result<(), Di
         done.passed_uncovered.len()
     ))?;
     done.passed_uncovered.iter().try_for_each(|person| say(&format!("    --person {person}")))
+}
+
+/// `Sutrisno, Kepala Desa Argopeni`.
+fn who(head: &Head) -> String {
+    format!("{}, {} {}", head.name, head.title, head.village_name)
 }
 
 fn meant(whom: &Whom) -> Result<Meant, DistrictError> {

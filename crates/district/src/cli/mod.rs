@@ -1,6 +1,7 @@
 //! The program `payung-district`. Exit codes: 0 done, 1 could not be done, 2 the order must be changed.
 
 mod args;
+mod checking;
 mod deciding;
 mod heads;
 
@@ -32,7 +33,7 @@ pub fn main() -> ExitCode {
         }
     };
     match run(line.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(error.exit_code())
@@ -40,8 +41,9 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), DistrictError> {
+fn run(command: Command) -> Result<ExitCode, DistrictError> {
     match command {
+        Command::Statement(given) => return checking::run(&open_given(given.data)?, given.order),
         Command::Init { at, regency, url, regulation } => init(&at, &regency, url, regulation.as_deref()),
         Command::Serve { at, listen, plain_http, behind_proxy } => {
             let transport = if plain_http { Transport::Plain { behind_proxy } } else { Transport::Tls };
@@ -65,6 +67,7 @@ fn run(command: Command) -> Result<(), DistrictError> {
             say("Perangkat dicabut. Kiriman berikutnya dari perangkat itu ditolak.")
         }
     }
+    .map(|()| ExitCode::SUCCESS)
 }
 
 fn tools() -> Tools {

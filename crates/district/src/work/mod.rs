@@ -12,7 +12,7 @@ mod versions;
 
 pub use decisions::{Decisions, new_series};
 pub use judging::reason;
-pub use standing::{Covering, Standing, Standings};
+pub use standing::{Standing, Standings};
 pub use statements::INDEXED;
 use versions::Known;
 pub use versions::known_version;
