@@ -1,5 +1,5 @@
 -- What makes a statement count: certified heads, time stamps, one meterai for one document, withdrawals.
--- Who can open it: payung-district 0.2 and later; a program that knows fewer migrations refuses, file untouched.
+-- Who can open it: payung-district from this migration on; an older program refuses, file untouched.
 -- Statements that were there already get their rows from their entries when the program first opens the file.
 -- `attested.problem` and `attested.stamped` are not read any more: both follow from what stands here.
 

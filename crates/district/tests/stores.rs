@@ -3,10 +3,13 @@
 use crate::support::{AYAH, Laptop, Scene, all_bytes, people};
 use payung_district::DistrictError;
 use payung_district::store::sqlite::SqliteStore;
-use payung_district::store::{self, Content, DeviceRow, EntryRow, PersonRow, SeriesRow, Store, VillageRow};
+use payung_district::store::{
+    self, AttestedRow, CertificateRow, Content, DeviceRow, EntryRow, HeadRow, PersonRow, RevocationRow,
+    SeriesRow, StampRow, StatementRow, Store, VillageRow,
+};
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
-use payung_journal::{Digest, EntityId, Head, Receipt, Salt, Seed, SeriesId, SeriesKind};
-use payung_keys::DatabaseKey;
+use payung_journal::{Digest, EntityId, Head, Receipt, RevocationReason, Salt, Seed, SeriesId, SeriesKind};
+use payung_keys::{DatabaseKey, SigningKey};
 use payung_system::SystemRandom;
 
 #[test]
@@ -24,6 +27,7 @@ fn sqlite_keeps_the_promises_of_a_store() {
 /// `beside`: the same data as another program opens it.
 fn promises(store: &dyn Store, beside: &dyn Store) {
     rows_come_back_as_they_went_in(store);
+    heads_and_statements_come_back(store);
     an_error_leaves_nothing(store, beside);
     nothing_is_added_twice(store);
     numbers_are_in_order(store);
@@ -108,6 +112,92 @@ fn rows_come_back_as_they_went_in(store: &dyn Store) {
         assert_eq!(reads.people_with_nik(&[6; 32])?, [person]);
         let totals = reads.totals()?;
         assert_eq!((totals.entries, totals.entries_receipted, totals.receipts), (3, 2, 1));
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn heads_and_statements_come_back(store: &dyn Store) {
+    let at = Timestamp(1_790_000_000_000);
+    let (key, other) =
+        (SigningKey::generate(&SystemRandom).public(), SigningKey::generate(&SystemRandom).public());
+    let id = |seq| EntityId::new(SeriesId([9; 16]), seq);
+    let head = HeadRow { village: village(), key, introduced: id(1) };
+    let certificate = |serial: u8| CertificateRow {
+        serial: vec![1, serial],
+        village: village(),
+        key,
+        certificate: vec![serial; 3],
+        not_before: at,
+        not_after: Timestamp(at.millis() + i64::from(serial)),
+        officer: "Rina".into(),
+        issued_at: at,
+    };
+    let revocation = |reason| RevocationRow {
+        village: village(),
+        key,
+        from: at,
+        reason,
+        officer: "Rina".into(),
+        note: "Laptop dicuri".into(),
+        recorded_at: at,
+    };
+    let statement = |seq, content| StatementRow {
+        id: id(seq),
+        village: village(),
+        key,
+        signed_at: at,
+        received_at: at,
+        document: [seq as u8; 32],
+        content,
+        problem: content.is_none().then(|| "tidak cocok".to_owned()),
+        token: content.map(|_| EntityId::new(SeriesId([1; 16]), 7)),
+    };
+    let (sealed, plain) = (statement(2, Some([8; 32])), statement(3, None));
+    let stamp =
+        |statement, refused| StampRow { statement, village: village(), serial: Some([4; 32]), refused };
+    let attested = AttestedRow { statement: id(2), version: id(12) };
+    store::change(store, |writes| {
+        writes.add_head_key(&head)?;
+        writes.add_head_key(&HeadRow { introduced: id(5), ..head.clone() })?;
+        writes.add_certificate(&certificate(1))?;
+        writes.add_certificate(&certificate(2))?;
+        writes.put_revocation(&revocation(RevocationReason::OfficeEnded))?;
+        writes.put_revocation(&revocation(RevocationReason::Compromised))?;
+        writes.add_statement(&sealed)?;
+        writes.add_statement(&plain)?;
+        writes.add_statement(&StatementRow { problem: Some("kedua".into()), ..sealed.clone() })?;
+        writes.add_attested(id(11), &attested)?;
+        writes.put_stamp(&stamp(id(2), true))?;
+        writes.put_stamp(&stamp(id(2), false))?;
+        writes.put_stamp(&stamp(id(3), true))?;
+        writes.add_withdrawal(id(3), village())?;
+        writes.add_withdrawal(id(3), village())
+    })
+    .unwrap();
+    store::view(store, |reads| {
+        assert_eq!(reads.head_key(village(), &key)?, Some(head.clone()), "the first introduction stays");
+        assert_eq!(reads.head_key(village(), &other)?, None);
+        assert_eq!(
+            (reads.head_keys(None)?, reads.head_keys(Some(village()))?),
+            (vec![head.clone()], vec![head])
+        );
+        assert_eq!(reads.head_certificates(village(), &key)?, [certificate(1), certificate(2)]);
+        assert_eq!(reads.certificates()?.len(), 2);
+        assert_eq!(reads.head_certificates(village(), &other)?, []);
+        let newest = revocation(RevocationReason::Compromised);
+        assert_eq!(reads.head_revocation(village(), &key)?, Some(newest.clone()));
+        assert_eq!(reads.revocations()?, [newest]);
+        assert_eq!(reads.statement(id(2))?, Some(sealed.clone()), "the first row stays");
+        assert_eq!(reads.statements_with_content(&[8; 32])?, [sealed]);
+        assert_eq!(reads.statements_over(&[3; 32])?, [plain]);
+        assert_eq!(reads.attestations(id(11))?, [attested]);
+        assert_eq!((reads.attested_by(id(2))?, reads.attested_by(id(3))?), (vec![id(11)], vec![]));
+        assert_eq!(reads.attested_under(village(), &key)?, [id(11)]);
+        assert_eq!(reads.statements_listing()?, [id(2)]);
+        assert_eq!(reads.stamp(id(2), village())?, Some(stamp(id(2), false)), "the newest stamp counts");
+        assert_eq!(reads.stamps_with(&[4; 32])?, [stamp(id(2), false)], "a refused one holds no serial");
+        assert!(reads.withdrawn(id(3), village())? && !reads.withdrawn(id(2), village())?);
         Ok(())
     })
     .unwrap();
