@@ -9,10 +9,12 @@ use crate::register::Register;
 use crate::series::tail::Tail;
 use crate::settings::{self, CurrentRegulation, Village};
 use crate::setup::{HeadSession, Tools};
-use crate::statement::signing::{self, Proved};
+use crate::statement::freezing::{self, Frozen};
+use crate::statement::{heads, signing, stamps};
 use crate::{importing, statement};
 use payung_domain::{CivilDate, Field, StatementNeed, Timestamp};
 use payung_journal::{EntityId, Entry, Event, RegulationRef, SeriesKind, TrailKind};
+use payung_keys::SigningKey;
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeSet;
 
@@ -36,10 +38,18 @@ pub(crate) struct Door<'t> {
 impl<'t> Door<'t> {
     pub(crate) fn pass(register: &mut Register, op: Op<'_>) -> Result<Done, RegisterError> {
         // Slow on purpose, so not inside the transaction.
-        let proved = match &op {
-            Op::Sign { head, secret, .. } => Some(signing::prove(register, head, secret)?),
+        let key = match &op {
+            Op::Sign { head, secret, .. } => Some(heads::prove_key(register, head, secret)?),
             _ => None,
         };
+        Self::through(register, |door| door.perform(op, key.as_ref()))
+    }
+
+    /// One transaction with everything that belongs to it.
+    pub(crate) fn through(
+        register: &mut Register,
+        work: impl FnOnce(&mut Door<'_>) -> Result<Done, RegisterError>,
+    ) -> Result<Done, RegisterError> {
         let Register { db, tools, actor, village, regulation, roster, id, .. } = register;
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut door = Door {
@@ -55,7 +65,7 @@ impl<'t> Door<'t> {
             changed: BTreeSet::new(),
             new_regulation: None,
         };
-        let mut done = door.perform(op, proved)?;
+        let mut done = work(&mut door)?;
         door.shared.save(&transaction)?;
         door.local.save(&transaction)?;
         let lines = door
@@ -75,7 +85,7 @@ impl<'t> Door<'t> {
         Ok(done)
     }
 
-    fn perform(&mut self, op: Op<'_>, proved: Option<Proved>) -> Result<Done, RegisterError> {
+    fn perform(&mut self, op: Op<'_>, key: Option<&SigningKey>) -> Result<Done, RegisterError> {
         match op {
             Op::NewDraft { values } => person::door::new_draft(self, values),
             Op::SaveField { person, field, value } => person::door::save_field(self, person, field, &value),
@@ -83,6 +93,13 @@ impl<'t> Door<'t> {
             Op::DiscardEdit { person } => person::door::discard_edit(self, person),
             Op::End { person, kind, on, reason } => person::door::end(self, person, kind, on, &reason),
             Op::Import(import) => importing::import(self, &import),
+            Op::DraftStatement { people, collective, number } => {
+                statement::door::draft(self, &people, collective, &number)
+            }
+            Op::EditDraft { statement, people, number } => {
+                statement::door::edit_draft(self, statement, people.as_deref(), number.as_deref())
+            }
+            Op::HandOver { statement } => statement::door::hand_over(self, statement),
             Op::PrepareStatement { people, collective, number } => {
                 statement::door::prepare(self, &people, collective, &number)
             }
@@ -93,15 +110,26 @@ impl<'t> Door<'t> {
                 self.acts_as(head)?;
                 statement::door::strike_out(self, statement, person, &reason)
             }
-            Op::Freeze { head, statement, document, strokes } => {
+            Op::Freeze { head, statement, room, page, pages, content, strokes, on, certificate } => {
                 self.acts_as(head)?;
-                statement::door::freeze(self, statement, &document, &strokes)
+                let frozen = Frozen { room, page, pages, content, strokes, on, certificate };
+                freezing::freeze(self, head, statement, &frozen)
             }
-            Op::Sign { head, secret, statement, shown } => {
+            Op::Thaw { head, statement } => {
                 self.acts_as(head)?;
-                let proved = proved.ok_or(RegisterError::NotTheHead)?;
-                signing::sign(self, head, secret, proved, statement, shown)
+                freezing::thaw(self, statement)
             }
+            Op::CloseHeadRoom => freezing::thaw_all(self),
+            Op::Sign { head, statement, shown, .. } => {
+                self.acts_as(head)?;
+                signing::sign(self, head, key.ok_or(RegisterError::NotTheHead)?, statement, shown)
+            }
+            Op::RecordStamp { statement, stamp } => stamps::record(self, statement, &stamp),
+            Op::RevokeStatement { head, statement, reason } => {
+                self.acts_as(head)?;
+                signing::revoke(self, statement, &reason)
+            }
+            Op::NotePrint { statement, what } => freezing::note_print(self, statement, what),
             Op::SaveSettings(change) => settings::rows::save(self, &change),
             Op::Enrolled(enrolment) => learn::enrolled(self, &enrolment),
             Op::Learned(inbound) => learn::learned(self, &inbound),

@@ -2,8 +2,8 @@
 
 use crate::ids::{PersonId, StatementId};
 use crate::statement::StatementStatus;
-use payung_domain::{Field, FieldError, Readiness, RegencyCode, VillageCode};
-use payung_journal::SeriesId;
+use payung_domain::{CivilDate, Field, FieldError, MeteraiSerial, Readiness, RegencyCode, VillageCode};
+use payung_journal::{RevocationReason, SeriesId};
 use std::fmt;
 use std::time::Duration;
 
@@ -84,7 +84,10 @@ pub enum RegisterError {
     TooManyPeople { people_max: usize },
     #[error("Ada orang yang belum dapat dimuat dalam surat.")]
     NotAttestable { people: Vec<Refused> },
-    #[error("Surat ini sudah ditandatangani atau ditarik.")]
+    #[error(
+        "Surat ini sekarang berstatus \"{}\", jadi langkah itu tidak dapat dilakukan. Muat ulang daftar surat.",
+        status.words()
+    )]
     StatementClosed { status: StatementStatus },
     /// Signing asks for the exact bytes that were shown.
     #[error("Surat belum dibekukan untuk ditandatangani.")]
@@ -96,6 +99,71 @@ pub enum RegisterError {
     AttestedFactsChanged { people: Vec<Refused> },
     #[error("Berkas surat terlalu besar: paling banyak {bytes_max} bita.")]
     DocumentTooLarge { bytes_max: usize },
+
+    /// The pages bear another date than today's.
+    #[error(
+        "Halaman surat bertanggal {}, sedangkan hari ini {}. Bekukan surat sekali lagi, lalu tanda tangani.",
+        on.in_words(), today.in_words()
+    )]
+    DateMovedOn { on: CivilDate, today: CivilDate },
+    /// The clock stands before something that is already known to have happened.
+    #[error(
+        "Jam komputer menunjukkan {}, padahal catatan terakhir bertanggal {}. Betulkan tanggal dan jam komputer, lalu ulangi.",
+        clock.in_words(), known.in_words()
+    )]
+    ClockBehind { clock: CivilDate, known: CivilDate },
+    #[error(
+        "Jam komputer menunjukkan {}, lebih dari {days_max} hari setelah catatan terakhir ({}). Periksa tanggal komputer; bila sudah benar, kirim ke kabupaten dahulu, lalu ulangi.",
+        clock.in_words(), known.in_words()
+    )]
+    ClockFarAhead { clock: CivilDate, known: CivilDate, days_max: i64 },
+    #[error("Tanda tangan belum digambar. Gambar dahulu di bidang yang disediakan.")]
+    EmptyDrawing,
+    #[error("Halaman surat tidak utuh. Bekukan surat sekali lagi.")]
+    RoomDamaged,
+    /// Another key than the one whose room is open.
+    #[error("Kunci tanda tangan kepala berganti. Keluar dari ruang ini, lalu masuk lagi.")]
+    HeadKeyChanged,
+    #[error("{}", revoked_words(*reason, note))]
+    HeadRevoked { reason: RevocationReason, note: String },
+
+    #[error("Surat ini belum ditandatangani.")]
+    NotSigned,
+    #[error(transparent)]
+    Serial(#[from] payung_domain::SerialError),
+    /// One serial, one document.
+    #[error(
+        "Nomor seri meterai {serial} sudah tercatat pada surat {}. Satu meterai hanya untuk satu surat; periksa nomor serinya.",
+        if number.is_empty() { "tanpa nomor" } else { number }
+    )]
+    SerialUsed { serial: MeteraiSerial, statement: StatementId, number: String },
+    #[error("Kabupaten sudah menolak nomor seri {serial} untuk surat ini. Catat meterai yang lain.")]
+    SerialRefused { serial: MeteraiSerial },
+    #[error("Surat ini sudah bermeterai dengan nomor seri {serial}.")]
+    AlreadyStamped { serial: MeteraiSerial },
+    #[error(
+        "Tanggal meterai ({}) tidak mungkin: surat ditandatangani {} dan hari ini {}.",
+        on.in_words(), signed_on.in_words(), today.in_words()
+    )]
+    StampDate { on: CivilDate, signed_on: CivilDate, today: CivilDate },
+    #[error("Belum ada berkas. Tambahkan pindaian, foto, atau PDF akhir dari surat yang sudah bermeterai.")]
+    NoFiles,
+    #[error("Terlalu banyak berkas: {found}, paling banyak {most}. Gabungkan pindaian menjadi satu PDF.")]
+    TooManyFiles { found: usize, most: usize },
+    #[error("Berkas {name} terlalu besar: paling banyak {} MB. Pindai dengan resolusi lebih rendah.", bytes_max >> 20)]
+    FileTooLarge { name: String, bytes_max: usize },
+    /// Neither PDF nor JPEG nor PNG, or not what it says it is.
+    #[error("Berkas {name} tidak dapat dipakai. Pilih pindaian atau foto (JPG, PNG) atau PDF.")]
+    FileKind { name: String },
+    /// An e-meterai lives in a PDF alone.
+    #[error(
+        "Meterai elektronik ada di dalam PDF. Pilih PDF akhir yang sudah dibubuhi e-meterai sebagai aslinya."
+    )]
+    ElectronicNeedsPdf,
+    #[error("PDF ini bukan surat ini: {words}")]
+    ForeignDocument { words: String },
+    #[error(transparent)]
+    Pdf(#[from] payung_seal::SealError),
 
     #[error("Register ini belum terdaftar di kabupaten.")]
     NotEnrolled,
@@ -124,6 +192,18 @@ pub enum RegisterError {
     Key(#[from] payung_keys::KeyError),
     #[error(transparent)]
     Journal(#[from] payung_journal::DecodeError),
+}
+
+fn revoked_words(reason: RevocationReason, note: &str) -> String {
+    let words = match reason {
+        RevocationReason::OfficeEnded => {
+            "Masa jabatan sudah berakhir menurut kabupaten: kunci ini tidak dapat menandatangani lagi."
+        }
+        RevocationReason::Compromised | RevocationReason::Superseded => {
+            "Kunci ini dicabut kabupaten. Keluar dari ruang ini, lalu masuk lagi untuk membuat kunci baru."
+        }
+    };
+    if note.is_empty() { words.to_owned() } else { format!("{words} Catatan kabupaten: {note}") }
 }
 
 /// A person whom a statement cannot carry, and why.

@@ -35,10 +35,12 @@ pub use error::{Refused, RegisterError, WhyNot};
 pub use exchange::*;
 pub use ids::{PersonId, StatementId};
 pub use importing::{IMPORT_ROWS_MAX, Import, ImportLine, ImportReport, ImportRow};
-pub use op::{Acknowledge, Done, Notice, Op};
+pub use op::{Acknowledge, Done, NewFile, NewStamp, Notice, Op, Print};
 pub use person::*;
 pub use register::{Register, TrailLine};
-pub use settings::{IDLE_LOCK_MINUTES_MAX, SETTING_CHARS_MAX, Settings, SettingsChange, Village};
+pub use settings::{
+    EMBLEM_BYTES_MAX, IDLE_LOCK_MINUTES_MAX, Paper, SETTING_CHARS_MAX, Settings, SettingsChange, Village,
+};
 pub use setup::*;
 pub use statement::*;
 pub use verify::Verified;

@@ -6,8 +6,9 @@ use crate::ids::{PersonId, StatementId};
 use crate::importing::{Import, ImportReport};
 use crate::settings::SettingsChange;
 use crate::setup::HeadSession;
-use payung_domain::{CivilDate, EndKind, Field, FieldValues};
+use payung_domain::{CivilDate, EndKind, Field, FieldValues, MeteraiKind};
 use payung_journal::TrailKind;
+use payung_seal::Room;
 use std::fmt;
 
 /// One change. Those of the head's room carry his session.
@@ -25,16 +26,47 @@ pub enum Op<'a> {
     End { person: PersonId, kind: EndKind, on: CivilDate, reason: String },
     /// Many people from a file, in one transaction.
     Import(Import),
-    /// Lists people for the head; refused with names when someone cannot be attested.
+    /// A statement in the making: people and number can change, nobody is listed yet.
+    DraftStatement { people: Vec<PersonId>, collective: bool, number: String },
+    /// Changes a draft; `None` leaves as it is.
+    EditDraft { statement: StatementId, people: Option<Vec<PersonId>>, number: Option<String> },
+    /// A draft goes to the head; refused with names when someone cannot be attested.
+    HandOver { statement: StatementId },
+    /// A draft and its hand-over at once.
     PrepareStatement { people: Vec<PersonId>, collective: bool, number: String },
-    /// Takes back a statement that waits for the head.
+    /// Takes back a draft, or a statement that waits for the head.
     WithdrawStatement { statement: StatementId, reason: String },
     /// The head takes someone out of the list. A frozen document is thawed: its list is no longer right.
     StrikeOut { head: &'a HeadSession, statement: StatementId, person: PersonId, reason: String },
     /// Keeps exactly these bytes to be shown and signed, with the drawn strokes beside them.
-    Freeze { head: &'a HeadSession, statement: StatementId, document: Vec<u8>, strokes: Vec<u8> },
-    /// Signs the frozen bytes. `shown` is the SHA-256 of what the head saw; the secret is asked again.
+    Freeze {
+        head: &'a HeadSession,
+        statement: StatementId,
+        /// The final pages with the empty place of the signature.
+        room: Room,
+        /// What was set, as JSON: further prints are set from it.
+        page: String,
+        pages: u32,
+        /// SHA-256 of the embedded data: the code on every page.
+        content: [u8; 32],
+        strokes: Vec<u8>,
+        /// The date on the pages: today.
+        on: CivilDate,
+        /// Of the head's key, DER, see `Register::certificate_for`.
+        certificate: Vec<u8>,
+    },
+    /// The head goes on without signing: frozen bytes and strokes are erased.
+    Thaw { head: &'a HeadSession, statement: StatementId },
+    /// Nobody's room is open any more: whatever is frozen and unsigned is erased. Opening the register does it, too.
+    CloseHeadRoom,
+    /// Signs the frozen bytes. `shown` is the digest of what the head saw; the secret is asked again.
     Sign { head: &'a HeadSession, secret: &'a str, statement: StatementId, shown: [u8; 32] },
+    /// The meterai is on the signed statement, with its serial and what came back.
+    RecordStamp { statement: StatementId, stamp: NewStamp },
+    /// The head takes a signed statement back; bytes and meterai stay on record.
+    RevokeStatement { head: &'a HeadSession, statement: StatementId, reason: String },
+    /// Counts a print; `Done::printed_before` says how many there were.
+    NotePrint { statement: StatementId, what: Print },
     /// Changes what is given, leaves the rest.
     SaveSettings(SettingsChange),
     /// The district took this device in.
@@ -45,6 +77,54 @@ pub enum Op<'a> {
     SyncAttempt(SyncAttempt),
     /// Something worth remembering that changed nothing: viewed, printed, exported.
     Trail { what: TrailKind, person: Option<PersonId>, note: String },
+}
+
+/// A meterai as the clerk records it.
+#[derive(Clone)]
+pub struct NewStamp {
+    pub kind: MeteraiKind,
+    /// As typed.
+    pub serial: String,
+    /// The date on the stamp.
+    pub on: CivilDate,
+    /// Where the stamped original is kept; may be empty only where the original is a file.
+    pub original_at: String,
+    /// Scans, photos or the final PDF.
+    pub files: Vec<NewFile>,
+    /// The clerk's own word, such as which pages were checked by eye.
+    pub note: String,
+    /// The place in `files` of a final PDF that is the original from now on: certified signature or e-meterai.
+    pub original: Option<usize>,
+}
+
+#[derive(Clone)]
+pub struct NewFile {
+    /// Without its folders.
+    pub name: String,
+    /// `application/pdf`, `image/jpeg` or `image/png`.
+    pub media: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What went to the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Print {
+    /// Without the drawn signature, to be stamped and signed by hand: there should be one.
+    WetOriginal,
+    /// Marked SALINAN.
+    Copy,
+}
+
+impl fmt::Debug for NewStamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NewStamp({:?}, {} files)", self.kind, self.files.len())
+    }
+}
+
+impl fmt::Debug for NewFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NewFile({}, {} bytes)", self.media, self.bytes.len())
+    }
 }
 
 /// What the clerk has seen and goes on with.
@@ -65,6 +145,8 @@ pub struct Done {
     pub import: Option<ImportReport>,
     /// New entries taken from the district; zero when everything was known.
     pub learned_entries: u64,
+    /// Prints of that kind before this one.
+    pub printed_before: u64,
     pub notices: Vec<Notice>,
 }
 
@@ -92,11 +174,19 @@ impl fmt::Debug for Op<'_> {
             Self::DiscardEdit { .. } => "DiscardEdit",
             Self::End { .. } => "End",
             Self::Import(_) => "Import",
+            Self::DraftStatement { .. } => "DraftStatement",
+            Self::EditDraft { .. } => "EditDraft",
+            Self::HandOver { .. } => "HandOver",
             Self::PrepareStatement { .. } => "PrepareStatement",
             Self::WithdrawStatement { .. } => "WithdrawStatement",
             Self::StrikeOut { .. } => "StrikeOut",
             Self::Freeze { .. } => "Freeze",
+            Self::Thaw { .. } => "Thaw",
+            Self::CloseHeadRoom => "CloseHeadRoom",
             Self::Sign { .. } => "Sign",
+            Self::RecordStamp { .. } => "RecordStamp",
+            Self::RevokeStatement { .. } => "RevokeStatement",
+            Self::NotePrint { .. } => "NotePrint",
             Self::SaveSettings(_) => "SaveSettings",
             Self::Enrolled(_) => "Enrolled",
             Self::Learned(_) => "Learned",

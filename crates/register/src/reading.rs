@@ -146,6 +146,8 @@ fn history_line(event: EventRow) -> HistoryLine {
         What::Unlisted { statement, reason } => Happening::Unlisted { statement, reason },
         What::Signed { statement } => Happening::Signed { statement },
         What::Stamped { statement } => Happening::Stamped { statement },
+        What::StampRefused { statement, reason } => Happening::StampRefused { statement, reason },
+        What::Uncovered { statement, reason } => Happening::Uncovered { statement, reason },
         What::Answered { version, answer, .. } => Happening::Answered { version, answer },
         What::NikElsewhere { village } => Happening::NikElsewhere { village },
     };

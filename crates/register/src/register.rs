@@ -14,15 +14,16 @@ use crate::roster::Roster;
 use crate::series;
 use crate::settings::{self, Settings, Village};
 use crate::setup::{Actor, HeadSession, NewPerson, PersonSlot, Setup, Tools};
-use crate::statement::{self, StatementDetail, StatementRow};
+use crate::statement::{self, BookRow, FileRow, HeadKeyState, StatementDetail, StatementRow};
 use crate::verify::{self, Verified};
-use payung_domain::FieldValues;
+use payung_domain::{CivilDate, FieldValues, MeteraiSerial};
 use payung_journal::{
     Checkpoint, DeviceId, EnrolRequest, EnrolmentFile, ExchangeRequest, Frame, Head, SeriesId, SeriesKind,
     SignedRequest, TrailKind,
 };
-use payung_keys::{DatabaseKey, RecoveryCode};
+use payung_keys::{DatabaseKey, Purpose, RecoveryCode, Signature};
 use payung_regulation::Regulation;
+use payung_seal::{Knowledge, Summary};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -68,7 +69,7 @@ impl Register {
     }
 
     /// Opens with the code on paper and gives that person a new secret. A head's signing key stays under the old
-    /// secret: the next signature makes a new key.
+    /// secret: the next entry into his room makes a new key.
     pub fn unlock_with_recovery(
         dir: &Path,
         code: &str,
@@ -84,7 +85,8 @@ impl Register {
         &self.actor
     }
 
-    /// The head's room: his own secret, whoever opened the register. Failures count as at unlocking.
+    /// The head's room: his own secret, whoever opened the register. Failures count as at unlocking. The first entry makes
+    /// his key.
     pub fn enter_head_room(&mut self, person_id: u32, secret: &str) -> Result<HeadSession, RegisterError> {
         crate::opening::enter_head_room(self, person_id, secret)
     }
@@ -131,6 +133,11 @@ impl Register {
         settings::rows::load(&self.db)
     }
 
+    /// The emblem of the letterhead, as it was prepared.
+    pub fn emblem(&self) -> Result<Option<Vec<u8>>, RegisterError> {
+        settings::rows::emblem(&self.db)
+    }
+
     // -- Reading: people ----------------------------------------------------------------------------------------------
 
     pub fn list(&self, query: &ListQuery) -> Result<Page, RegisterError> {
@@ -165,16 +172,78 @@ impl Register {
 
     /// Newest first.
     pub fn statements(&self) -> Result<Vec<StatementRow>, RegisterError> {
-        statement::rows::all(&self.db)
+        let lines = statement::rows::lines(&self.db, self.regulation().statement.stamped)?;
+        Ok(lines.into_iter().map(|line| line.row).collect())
     }
 
     pub fn statement(&self, id: StatementId) -> Result<StatementDetail, RegisterError> {
-        statement::rows::detail(self, id)
+        statement::detail::detail(self, id)
     }
 
     /// The frozen or signed bytes, exactly as kept; `None` before freezing.
     pub fn statement_document(&self, id: StatementId) -> Result<Option<Vec<u8>>, RegisterError> {
         statement::rows::document(&self.db, id)
+    }
+
+    /// The PDF for others: the final one that came back, untouched; else the signed one, with the district's time stamp in
+    /// the place kept for it once there is one.
+    ///
+    /// # Errors
+    /// `NotSigned` before the signature.
+    pub fn statement_export(&self, id: StatementId) -> Result<Vec<u8>, RegisterError> {
+        statement::book::export(self, id)
+    }
+
+    /// What the frozen pages were set from, as JSON, for further prints; `None` before freezing and for statements of the
+    /// first program.
+    pub fn statement_page(&self, id: StatementId) -> Result<Option<String>, RegisterError> {
+        statement::rows::page(&self.db, id)
+    }
+
+    /// What came back with the meterai, in order.
+    pub fn statement_files(&self, id: StatementId) -> Result<Vec<FileRow>, RegisterError> {
+        Ok(statement::stamps::files(&self.db, id)?.into_iter().map(|kept| kept.row).collect())
+    }
+
+    /// The bytes of such a file, by its SHA-256.
+    pub fn statement_file(&self, digest: &[u8; 32]) -> Result<Option<Vec<u8>>, RegisterError> {
+        statement::stamps::file(&self.db, digest)
+    }
+
+    /// The statement of this village on which a serial is recorded, refused ones included.
+    pub fn stamp_by_serial(&self, serial: &MeteraiSerial) -> Result<Option<StatementId>, RegisterError> {
+        statement::stamps::by_serial(&self.db, serial)
+    }
+
+    /// The register of statements and of meterai: everything signed on these days, both included, oldest first.
+    pub fn statement_book(&self, from: CivilDate, to: CivilDate) -> Result<Vec<BookRow>, RegisterError> {
+        statement::book::book(self, from, to)
+    }
+
+    /// What this village knows when it looks at a PDF: the district's authority, its certificates and revocations.
+    pub fn knowledge(&self) -> Result<Knowledge, RegisterError> {
+        statement::book::knowledge(self)
+    }
+
+    // -- Reading: the head's key --------------------------------------------------------------------------------------
+
+    /// What an officer of the district compares with the head himself.
+    pub fn head_fingerprint(&self, head: &HeadSession) -> String {
+        head.key().fingerprint()
+    }
+
+    /// Signs the line that stands as a QR code on every page. It says to which statement a sheet belongs, no more.
+    pub fn sign_summary(&self, head: &HeadSession, summary: &Summary) -> Signature {
+        head.key.sign(Purpose::Summary, &summary.to_sign())
+    }
+
+    /// DER: the district's newest valid certificate for the head's key, else the self-issued one.
+    pub fn certificate_for(&self, head: &HeadSession) -> Result<Vec<u8>, RegisterError> {
+        statement::heads::certificate_for(self, head)
+    }
+
+    pub fn head_state(&self, head: &HeadSession) -> Result<HeadKeyState, RegisterError> {
+        statement::heads::state(self, head)
     }
 
     // -- Reading: the exchange with the district ----------------------------------------------------------------------

@@ -4,7 +4,10 @@ use crate::error::RegisterError;
 use rusqlite::Connection;
 
 /// In order; the place of a migration, counted from 1, is the `user_version` it leads to. Append only.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/register/0001_initial.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/register/0001_initial.sql"),
+    include_str!("../../../migrations/register/0002_statements.sql"),
+];
 
 /// The newest schema this program knows.
 pub(crate) const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
@@ -36,11 +39,33 @@ pub(crate) fn migrate(db: &mut Connection) -> Result<(), RegisterError> {
     if found == SCHEMA_VERSION {
         return Ok(());
     }
+    // A table that is built anew is away for a moment. The switch does nothing inside a transaction, so it stands outside,
+    // and what it would have refused is looked for before the commit.
+    let enforced: bool = db.query_row("PRAGMA foreign_keys", [], |row| row.get(0))?;
+    db.pragma_update(None, "foreign_keys", false)?;
+    let migrated = run(db, found);
+    db.pragma_update(None, "foreign_keys", enforced)?;
+    migrated
+}
+
+fn run(db: &mut Connection, found: u32) -> Result<(), RegisterError> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
     for migration in &MIGRATIONS[found as usize..] {
         transaction.execute_batch(migration)?;
     }
+    refuse_dangling(&transaction)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()?;
+    Ok(())
+}
+
+/// # Errors
+/// `Damaged` where a row refers to one that is not there.
+pub(crate) fn refuse_dangling(db: &Connection) -> Result<(), RegisterError> {
+    let dangling: i64 =
+        db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    if dangling > 0 {
+        return Err(crate::sql::damaged("rows refer to rows that are not there"));
+    }
     Ok(())
 }

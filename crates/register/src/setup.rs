@@ -1,6 +1,7 @@
 //! What a village says about itself when its register is made, and the people who may open it.
 
 use payung_domain::{Clock, Randomness, VillageCode};
+use payung_keys::{PublicKey, SigningKey};
 use std::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -95,12 +96,17 @@ pub struct PersonSlot {
 /// The one who opened the register, or its head room.
 pub type Actor = PersonSlot;
 
-/// Proof that the head opened his room with his own secret. Nothing else makes one, and signing asks for it.
+/// Proof that the head opened his room with his own secret. Nothing else makes one, and signing asks for it. Dropped when
+/// he leaves: the key in it is then erased from memory.
 #[derive(Debug)]
 pub struct HeadSession {
     pub(crate) slot: PersonSlot,
     /// Of the register that opened it; another register refuses it.
     pub(crate) register: [u8; 16],
+    /// Signs the summaries on the pages; for a statement the secret is asked again.
+    pub(crate) key: SigningKey,
+    /// The self-issued certificate of the key, DER.
+    pub(crate) certificate: Vec<u8>,
 }
 
 impl HeadSession {
@@ -114,5 +120,9 @@ impl HeadSession {
 
     pub fn person_id(&self) -> u32 {
         self.slot.id
+    }
+
+    pub fn key(&self) -> PublicKey {
+        self.key.public()
     }
 }

@@ -7,8 +7,9 @@ use crate::register::Register;
 use crate::roster::Roster;
 use crate::series::{self, rows::Series};
 use crate::sql::{self, array, damaged, sequence};
+use crate::statement::proof;
 use payung_domain::Timestamp;
-use payung_journal::{Entry, Event, Head, Receipt, SignedStatement, digest, salt, stretch_of};
+use payung_journal::{EntityId, Entry, Event, Head, Receipt, digest, salt, stretch_of};
 use payung_keys::Signature;
 use std::collections::BTreeMap;
 
@@ -36,19 +37,15 @@ pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
         verified.series += 1;
     }
     compare(register, &said, &mut verified)?;
-    let violations: i64 =
-        db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
-    if violations > 0 {
-        return Err(damaged("rows refer to rows that are not there"));
-    }
+    crate::schema::refuse_dangling(db)?;
     Ok(verified)
 }
 
-/// What the entries say, counted by kind of event, and the signed statements among them.
+/// What the entries say, counted by kind of event, and those about statements in full.
 #[derive(Default)]
 struct Said {
     by_kind: BTreeMap<&'static str, u64>,
-    statements: Vec<SignedStatement>,
+    statements: proof::Said,
 }
 
 /// The chain from its start to the head that the series row names.
@@ -83,7 +80,7 @@ fn walk(
                     if digest(&salt, body) != stored.digest {
                         return Err(at("body does not fit its digest"));
                     }
-                    note(Entry::decode(body)?, series, said);
+                    note(Entry::decode(body)?, EntityId::new(series.state.series, seq), series, said);
                 }
             }
             head = head.next(&stored.digest);
@@ -100,11 +97,11 @@ fn walk(
     Ok(())
 }
 
-fn note(entry: Entry, series: &Series, said: &mut Said) {
+fn note(entry: Entry, at: EntityId, series: &Series, said: &mut Said) {
     let own = series.state.own;
     let name = entry.event.name();
+    said.statements.note(at, own, &entry.event);
     match entry.event {
-        Event::StatementSigned { statement } if own => said.statements.push(statement),
         Event::Answered { .. } | Event::NikHeldElsewhere { .. } if own => return,
         _ if !own && !matches!(name, "answered" | "nik_held_elsewhere") => return,
         _ => {}
@@ -163,10 +160,7 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
             return Err(damaged(&format!("tables and entries disagree about {table}")));
         }
     }
-    for statement in &said.statements {
-        statement.verify().map_err(|_| damaged("signature of a statement"))?;
-    }
-    verified.statements = said.statements.len() as u64;
+    verified.statements = proof::prove(register, &said.statements)?;
     let need = register.regulation.regulation.statement.need;
     rows::each_line(db, |line| {
         let id = crate::ids::PersonId(line.id);

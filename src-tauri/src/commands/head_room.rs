@@ -67,13 +67,29 @@ pub async fn freeze_statement(
         .write_as_head(move |register, head| {
             let statement = StatementId(statement_id);
             let detail = register.statement(statement)?;
-            let page = letter::page(register, &detail, Some(&drawing), village_today(register))?;
-            let document = payung_statement::render(&page)?.bytes;
+            let on = village_today(register);
+            let page = letter::page(register, &detail, Some(&drawing), on)?;
+            let pdf = payung_statement::render(&page)?;
+            let place = payung_seal::Place {
+                signer: head.name().to_owned(),
+                title: head.title().to_owned(),
+                reason: page.number.clone(),
+                location: page.place.clone(),
+                at: register.now(),
+                utc_offset: register.regulation().utc_offset,
+            };
+            let room = payung_seal::make_room(&pdf.bytes, &place)
+                .map_err(|error| CommandError::problem(error.to_string()))?;
             register.transact(Op::Freeze {
                 head,
                 statement,
-                document,
+                room,
+                page: "{}".to_owned(),
+                pages: u32::try_from(pdf.pages).unwrap_or(u32::MAX),
+                content: pdf.content_hash,
                 strokes: letter::strokes_kept(&drawing)?,
+                on,
+                certificate: register.certificate_for(head)?,
             })?;
             statements::frozen(&register.statement(statement)?)
         })

@@ -271,6 +271,12 @@ fn history(line: &Line, statements: &[StatementRow]) -> HistoryLine {
         }
         Happening::Signed { statement } => format!("Dinyatakan dalam {}", letter(statement)),
         Happening::Stamped { statement } => format!("Meterai dicatat pada {}", letter(statement)),
+        Happening::StampRefused { statement, reason } => {
+            format!("Meterai {} ditolak kabupaten: {reason}", letter(statement))
+        }
+        Happening::Uncovered { statement, reason } => {
+            format!("Kepala mencabut {}: {reason}", letter(statement))
+        }
         Happening::Answered { answer, .. } => format!("Kabupaten menjawab: {}", answer_words(*answer)),
         Happening::NikElsewhere { village } => {
             format!("Kabupaten memberi tahu: NIK ini juga diajukan {}", village_words(&village.to_string()))

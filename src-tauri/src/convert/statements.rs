@@ -82,9 +82,11 @@ fn listed(detail: &StatementDetail) -> impl Iterator<Item = &ListedPerson> {
 /// A letter that the regulation wants stamped is not done when it is signed.
 fn status(status: Status, regulation: &Regulation) -> StatementStatus {
     match status {
+        Status::Draft => StatementStatus::Draft,
         Status::Waiting => StatementStatus::AwaitingSignature,
         Status::Signed if regulation.statement.stamped => StatementStatus::AwaitingStamp,
-        Status::Signed => StatementStatus::Complete,
+        Status::Signed | Status::Complete => StatementStatus::Complete,
+        Status::Replaced => StatementStatus::Replaced,
         Status::Withdrawn => StatementStatus::Withdrawn,
     }
 }

@@ -7,7 +7,7 @@ use crate::dto::{
 use crate::error::Answered;
 use payung_domain::{RegencyCode, StatementNeed, VillageCode, VillageKind};
 use payung_regions::{Level, Place, Region};
-use payung_register::{Enrolment, PersonSlot, Register, Role, Settings, SettingsChange, Village};
+use payung_register::{Enrolment, Paper, PersonSlot, Register, Role, Settings, SettingsChange, Village};
 use payung_regulation::Regulation;
 use std::path::Path;
 
@@ -173,8 +173,11 @@ pub fn settings(settings: Settings, text_scale: u32) -> SettingsValues {
         office_address: settings.office_address,
         place: settings.place,
         number_pattern: settings.number_pattern,
-        number_code: String::new(),
-        paper: PaperKey::A4,
+        number_code: settings.number_code,
+        paper: match settings.paper {
+            Paper::A4 => PaperKey::A4,
+            Paper::F4 => PaperKey::F4,
+        },
     }
 }
 
@@ -186,6 +189,12 @@ pub fn settings_change(values: SettingsValues) -> SettingsChange {
         place: Some(values.place),
         head_nip: Some(values.head_nip),
         number_pattern: Some(values.number_pattern),
+        number_code: Some(values.number_code),
+        paper: Some(match values.paper {
+            PaperKey::A4 => Paper::A4,
+            PaperKey::F4 => Paper::F4,
+        }),
+        emblem: None,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::person::rows::{self, EventRow, What};
 use crate::person::status::Case;
 use crate::series::{self, rows::Series};
 use crate::sql::{self, column};
+use crate::statement::decisions::{self, Revocation};
 use payung_domain::{Answer, VillageCode};
 use payung_journal::{
     Carried, Checkpoint, EntityId, Entry, Event, Frame, NewEntry, Reason, Rejected, SaltSource, SeriesKind,
@@ -120,7 +121,7 @@ fn apply(door: &mut Door<'_>, entry: EntityId, new: &NewEntry) -> Result<(), Reg
         Event::NikHeldElsewhere { person, version, other_village } => {
             (person, version, About::Elsewhere(other_village))
         }
-        _ => return Ok(()),
+        other => return apply_to_statement(door, entry, other),
     };
     // About a person this register does not know (another device's): kept, nothing to show.
     let Some((id, version)) = rows::version_of_entry(door.db, version)? else { return Ok(()) };
@@ -146,6 +147,26 @@ fn apply(door: &mut Door<'_>, entry: EntityId, new: &NewEntry) -> Result<(), Reg
     let event = EventRow { at: decoded.at, actor: decoded.actor, entry: Some(entry), receipted: false, what };
     case.add(door, event)?;
     case.save(door)
+}
+
+/// Decisions about statements and heads.
+fn apply_to_statement(door: &mut Door<'_>, entry: EntityId, event: Event) -> Result<(), RegisterError> {
+    match event {
+        Event::StatementTimestamped { statement, token } => {
+            decisions::timestamped(door, entry, statement, &token)
+        }
+        Event::HeadCertified { key, certificate, officer } => {
+            decisions::certified(door, entry, &key, &certificate, &officer)
+        }
+        Event::HeadRevoked { key, from, reason, officer, note } => {
+            let (key, officer, note) = (&key, officer.as_str(), note.as_str());
+            decisions::revoked(door, entry, &Revocation { key, from, reason, officer, note })
+        }
+        Event::StampRefused { statement, serial, other_village, message } => {
+            decisions::stamp_refused(door, entry, statement, &serial, other_village, &message)
+        }
+        _ => Ok(()),
+    }
 }
 
 enum About {

@@ -129,6 +129,8 @@ pub(crate) fn unlock(
     let db = database::open(&files::database_path(dir), &key)?;
     let actor = file.slot(person_id)?.view()?;
     let mut register = open(db, dir, file.register()?, key, actor, tools, lock)?;
+    // A program that was killed in the head's room leaves nothing of it behind.
+    register.transact(crate::op::Op::CloseHeadRoom)?;
     remember(&mut register, TrailKind::Unlocked, "")?;
     Ok(register)
 }
@@ -155,6 +157,7 @@ pub(crate) fn unlock_with_recovery(
     file.write(dir)?;
     let name = actor.name.clone();
     let mut register = open(db, dir, id, key, actor, tools, lock)?;
+    register.transact(crate::op::Op::CloseHeadRoom)?;
     remember(&mut register, TrailKind::RecoveryUsed, &name)?;
     Ok(register)
 }

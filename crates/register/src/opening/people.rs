@@ -2,11 +2,13 @@
 
 use super::key_file::{KeyFile, check_secret};
 use super::{guarded, remember};
+use crate::door::Door;
 use crate::error::RegisterError;
+use crate::op::Done;
 use crate::register::Register;
 use crate::settings;
 use crate::setup::{HeadSession, NewPerson, PersonSlot, Role};
-use crate::statement::signing;
+use crate::statement::{freezing, heads};
 use payung_journal::TrailKind;
 use payung_keys::{DatabaseKey, KeyError, same_bytes};
 
@@ -19,12 +21,19 @@ pub(crate) fn enter_head_room(
     if slot.role != Role::Head {
         return Err(RegisterError::NotTheHead);
     }
-    guarded(&register.dir, &register.tools, person_id, |file| {
-        proves_head(file, person_id, secret, &register.key)
-    })?;
-    remember(register, TrailKind::HeadEntered, &slot.name)?;
+    let proved = heads::prove_room(register, person_id, secret)?;
     let title = settings::rows::load(&register.db)?.head_title;
-    Ok(HeadSession { slot: PersonSlot { title, ..slot }, register: register.id })
+    let slot = PersonSlot { title, ..slot };
+    let mut opened = None;
+    Door::through(register, |door| {
+        freezing::thaw_all(door)?;
+        door.trail(TrailKind::HeadEntered, None, &[], &slot.name)?;
+        door.actor.clone_from(&slot.name);
+        opened = Some(heads::entered(door, &slot, secret, proved)?);
+        Ok(Done::default())
+    })?;
+    let (key, certificate) = opened.ok_or(RegisterError::NotTheHead)?;
+    Ok(HeadSession { slot, register: register.id, key, certificate })
 }
 
 /// That the secret opens the head's own slot of this register.
@@ -70,9 +79,9 @@ pub(crate) fn change_secret(
     guarded(&register.dir, &register.tools, person_id, |file| file.unwrap(person_id, old))?;
     refuse_shared(&KeyFile::read(&register.dir)?, Some(person_id), slot.role, new)?;
     // The signing key first: if the power goes in between, the old secret still opens the room and a new key is made
-    // at the next signature.
+    // at the next entry into the room.
     if slot.role == Role::Head {
-        signing::reseal(&register.db, person_id, old, new, &*register.tools.randomness)?;
+        heads::reseal(&register.db, person_id, old, new, &*register.tools.randomness)?;
     }
     let mut file = KeyFile::read(&register.dir)?;
     file.rewrap(&register.key, person_id, new, &register.tools)?;

@@ -7,7 +7,7 @@ use crate::person::{End, PersonRow};
 use crate::roster::Line;
 use crate::sql::{self, column, damaged, sequence};
 use payung_domain::{
-    Answer, CivilDate, EndKind, Field, FieldValues, KkNumber, Nik, PersonStatus, Readiness, Timestamp,
+    Answer, CivilDate, EndKind, Field, FieldValues, KkNumber, Nik, PersonStatus, Readiness, State, Timestamp,
     VillageCode,
 };
 use payung_journal::{EntityId, Reason, SeriesId};
@@ -74,6 +74,16 @@ pub(crate) enum What {
     Stamped {
         statement: StatementId,
     },
+    /// The district refused the stamp's serial.
+    StampRefused {
+        statement: StatementId,
+        reason: String,
+    },
+    /// The head took the signed statement back.
+    Uncovered {
+        statement: StatementId,
+        reason: String,
+    },
     Answered {
         version: u64,
         answer: Answer,
@@ -89,6 +99,11 @@ impl Record {
     /// What the form and the lists show.
     pub(crate) fn shown(&self) -> FieldValues {
         self.edited.clone().or_else(|| self.released.clone()).unwrap_or_default()
+    }
+
+    /// Marked as ended in any way.
+    pub(crate) fn ended(&self) -> bool {
+        matches!(self.status.state, State::Ended | State::Cancelled)
     }
 }
 
@@ -214,7 +229,9 @@ pub(crate) fn insert_event(door: &Door<'_>, person: PersonId, event: &EventRow) 
         What::Prepared { statement } | What::Signed { statement } | What::Stamped { statement } => {
             of_statement = Some(statement.0);
         }
-        What::Unlisted { statement, reason } => {
+        What::Unlisted { statement, reason }
+        | What::StampRefused { statement, reason }
+        | What::Uncovered { statement, reason } => {
             of_statement = Some(statement.0);
             note.clone_from(reason);
         }
@@ -261,6 +278,8 @@ const fn kind_key(what: &What) -> &'static str {
         What::Unlisted { .. } => "unlisted",
         What::Signed { .. } => "signed",
         What::Stamped { .. } => "stamped",
+        What::StampRefused { .. } => "stamp_refused",
+        What::Uncovered { .. } => "uncovered",
         What::Answered { .. } => "answered",
         What::NikElsewhere { .. } => "nik_elsewhere",
     }
@@ -304,6 +323,8 @@ fn what(row: &Row) -> Result<What, RegisterError> {
         "unlisted" => What::Unlisted { statement: statement()?, reason: note },
         "signed" => What::Signed { statement: statement()? },
         "stamped" => What::Stamped { statement: statement()? },
+        "stamp_refused" => What::StampRefused { statement: statement()?, reason: note },
+        "uncovered" => What::Uncovered { statement: statement()?, reason: note },
         "answered" => What::Answered {
             version: needed()?,
             answer: sql::answer(&row.get::<_, String>(11)?)?,

@@ -2,7 +2,7 @@
 
 use crate::door::Door;
 use crate::error::RegisterError;
-use crate::ids::PersonId;
+use crate::ids::{PersonId, StatementId};
 use crate::person::rows::{self, EventRow, Record, What};
 use payung_domain::{Field, PersonEvent, PersonStatus, StatementNeed};
 
@@ -25,6 +25,15 @@ impl Case {
     /// Whether the person is marked as ended in any way.
     pub(crate) fn ended(&self) -> bool {
         self.events.iter().any(|event| matches!(event.what, What::Ended { .. }))
+    }
+
+    /// The newest signed statement over the person, unless it was revoked.
+    pub(crate) fn spoken_for_by(&self) -> Option<StatementId> {
+        self.events.iter().fold(None, |known, event| match event.what {
+            What::Signed { statement } => Some(statement),
+            What::Uncovered { statement, .. } if known == Some(statement) => None,
+            _ => known,
+        })
     }
 
     /// Whether a version after this one holds another NIK.
@@ -77,6 +86,8 @@ fn told(event: &EventRow) -> Option<PersonEvent> {
         What::Unlisted { .. } => PersonEvent::Unlisted,
         What::Signed { .. } => PersonEvent::Signed,
         What::Stamped { .. } => PersonEvent::Stamped,
+        What::StampRefused { .. } => PersonEvent::StampRefused,
+        What::Uncovered { .. } => PersonEvent::Uncovered,
         What::Answered { version, answer, .. } => {
             PersonEvent::Answered { version: *version, answer: *answer }
         }

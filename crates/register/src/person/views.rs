@@ -199,6 +199,16 @@ pub enum Happening {
     Stamped {
         statement: StatementId,
     },
+    /// The district refused the stamp's serial.
+    StampRefused {
+        statement: StatementId,
+        reason: String,
+    },
+    /// The head took the signed statement back.
+    Uncovered {
+        statement: StatementId,
+        reason: String,
+    },
     Answered {
         version: u64,
         answer: Answer,

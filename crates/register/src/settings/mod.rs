@@ -29,6 +29,32 @@ pub struct Settings {
     pub head_nip: String,
     /// The pattern the next number is suggested from, or empty.
     pub number_pattern: String,
+    /// The classification code that a number begins with, such as `140`, or empty.
+    pub number_code: String,
+    /// The paper that letters are set for.
+    pub paper: Paper,
+}
+
+/// Paper of a letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    #[default]
+    A4,
+    /// Folio, 215 x 330 mm.
+    F4,
+}
+
+impl Paper {
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::F4 => "f4",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::A4, Self::F4].into_iter().find(|paper| paper.key() == key)
+    }
 }
 
 /// Fields left `None` stay as they are.
@@ -40,7 +66,14 @@ pub struct SettingsChange {
     pub place: Option<String>,
     pub head_nip: Option<String>,
     pub number_pattern: Option<String>,
+    pub number_code: Option<String>,
+    pub paper: Option<Paper>,
+    /// The emblem of the letterhead, prepared JPEG or PNG; `Some(None)` takes it away. See `Register::emblem`.
+    pub emblem: Option<Option<Vec<u8>>>,
 }
+
+/// Largest emblem kept, bytes.
+pub const EMBLEM_BYTES_MAX: usize = 200_000;
 
 /// Longest text of a setting, in characters.
 pub const SETTING_CHARS_MAX: usize = 300;

@@ -4,7 +4,8 @@ use crate::door::Door;
 use crate::error::RegisterError;
 use crate::op::Done;
 use crate::settings::{
-    CurrentRegulation, IDLE_LOCK_MINUTES_MAX, SETTING_CHARS_MAX, Settings, SettingsChange, Village,
+    CurrentRegulation, EMBLEM_BYTES_MAX, IDLE_LOCK_MINUTES_MAX, Paper, SETTING_CHARS_MAX, Settings,
+    SettingsChange, Village,
 };
 use crate::setup::{IDLE_LOCK_MINUTES_DEFAULT, Setup};
 use crate::sql::{self, damaged};
@@ -59,11 +60,21 @@ pub(crate) fn load(db: &Connection) -> Result<Settings, RegisterError> {
         place: if place.is_empty() { text("village.name")? } else { place },
         head_nip: text("head_nip")?,
         number_pattern: text("number_pattern")?,
+        number_code: text("number_code")?,
+        paper: Paper::from_key(&text("paper")?).unwrap_or_default(),
     })
 }
 
+/// The emblem of the letterhead.
+pub(crate) fn emblem(db: &Connection) -> Result<Option<Vec<u8>>, RegisterError> {
+    sql::one(db, include_str!("picture.sql"), [EMBLEM], |row| Ok(row.get(0)?))
+}
+
+const EMBLEM: &str = "emblem";
+
 pub(crate) fn save(door: &mut Door<'_>, change: &SettingsChange) -> Result<Done, RegisterError> {
     let minutes = change.idle_lock_minutes.map(|minutes| minutes.clamp(1, IDLE_LOCK_MINUTES_MAX).to_string());
+    let paper = change.paper.map(|paper| paper.key().to_owned());
     let mut changed = Vec::new();
     for (key, value) in [
         ("head_title", &change.head_title),
@@ -72,12 +83,27 @@ pub(crate) fn save(door: &mut Door<'_>, change: &SettingsChange) -> Result<Done,
         ("place", &change.place),
         ("head_nip", &change.head_nip),
         ("number_pattern", &change.number_pattern),
+        ("number_code", &change.number_code),
+        ("paper", &paper),
     ] {
         if let Some(value) = value {
             check_length(key, value)?;
             put(door.db, key, value.trim())?;
             changed.push(key);
         }
+    }
+    if let Some(emblem) = &change.emblem {
+        match emblem {
+            Some(bytes) if bytes.len() > EMBLEM_BYTES_MAX => {
+                return Err(RegisterError::FileTooLarge {
+                    name: EMBLEM.to_owned(),
+                    bytes_max: EMBLEM_BYTES_MAX,
+                });
+            }
+            Some(bytes) => sql::run(door.db, include_str!("put_picture.sql"), (EMBLEM, bytes))?,
+            None => sql::run(door.db, include_str!("remove_picture.sql"), [EMBLEM])?,
+        };
+        changed.push(EMBLEM);
     }
     if !changed.is_empty() {
         door.trail(TrailKind::SettingsChanged, None, &[], &changed.join(", "))?;

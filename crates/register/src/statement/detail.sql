@@ -1,8 +1,6 @@
-SELECT statement.id, number, collective, status, document IS NOT NULL,
-       (SELECT count(*) FROM statement_person WHERE statement = statement.id AND struck_reason IS NULL),
-       (SELECT count(*) FROM statement_person WHERE statement = statement.id AND struck_reason IS NOT NULL),
-       prepared_at, signed_on, prepared_by, regulation.name, statement.digest, strokes, signed_at, signer, title,
-       statement.public_key, statement.signature, series.series, statement.seq, withdrawn_reason
+SELECT prepared_by, regulation.name, strokes, signed_at, signed_on, signer, title, statement.public_key,
+       statement.signature, seal, series.series, statement.seq, withdrawn_reason, withdrawn_at, token_at,
+       originals_printed, copies_printed
 FROM statement
 JOIN regulation ON regulation.id = statement.regulation
 LEFT JOIN series ON series.id = statement.series

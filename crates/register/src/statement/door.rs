@@ -1,23 +1,62 @@
-//! Listing people for the head, striking out, freezing, withdrawing. Signing has its own file.
+//! Drafting, listing people for the head, striking out, withdrawing. Freezing and signing have their own files.
 
 use crate::door::Door;
 use crate::error::{Refused, RegisterError, WhyNot};
 use crate::ids::{PersonId, StatementId};
 use crate::op::{Done, Notice};
 use crate::person::door::text;
-use crate::person::rows::{EventRow, What};
+use crate::person::rows::{self as person_rows, EventRow, What};
 use crate::person::status::{Case, listed};
 use crate::sql::{self, column, damaged};
-use crate::statement::StatementStatus;
-use crate::statement::rows::{self, Record};
+use crate::statement::freezing;
+use crate::statement::rows::{self, Record, Stage};
 use payung_domain::{Field, Readiness};
 use payung_journal::{EntityId, TrailKind};
-use payung_keys::sha256;
+use std::collections::HashSet;
 
-/// Largest document kept, bytes: 16 MiB.
-pub const DOCUMENT_BYTES_MAX: usize = 16 << 20;
 /// Most people in one statement.
-pub const STATEMENT_PEOPLE_MAX: usize = 2_000;
+pub const STATEMENT_PEOPLE_MAX: usize = 500;
+
+pub(crate) fn draft(
+    door: &mut Door<'_>,
+    people: &[PersonId],
+    collective: bool,
+    number: &str,
+) -> Result<Done, RegisterError> {
+    let number = text("Nomor surat", number, false)?;
+    let people = named(people, collective)?;
+    sql::run(
+        door.db,
+        include_str!("insert.sql"),
+        (&number, collective, door.now.millis(), &door.actor, door.regulation.row),
+    )?;
+    let id = StatementId(door.db.last_insert_rowid());
+    name(door, id, &people)?;
+    door.trail_statement(TrailKind::StatementPrepared, id, "draf")?;
+    done(door, id, &number)
+}
+
+pub(crate) fn edit_draft(
+    door: &mut Door<'_>,
+    id: StatementId,
+    people: Option<&[PersonId]>,
+    number: Option<&str>,
+) -> Result<Done, RegisterError> {
+    let record = at_stage(door, id, &[Stage::Draft])?;
+    let number = match number {
+        Some(number) => text("Nomor surat", number, false)?,
+        None => record.number,
+    };
+    if let Some(people) = people {
+        let people = named(people, record.collective)?;
+        sql::run(door.db, include_str!("forget_draft_people.sql"), [id.0])?;
+        name(door, id, &people)?;
+    }
+    let parameters = (id.0, &number, door.now.millis(), &door.actor);
+    sql::run(door.db, include_str!("edit_draft.sql"), parameters)?;
+    door.trail_statement(TrailKind::StatementPrepared, id, "draf diubah")?;
+    done(door, id, &number)
+}
 
 pub(crate) fn prepare(
     door: &mut Door<'_>,
@@ -25,28 +64,27 @@ pub(crate) fn prepare(
     collective: bool,
     number: &str,
 ) -> Result<Done, RegisterError> {
-    let number = text("Nomor surat", number, false)?;
-    let mut wanted = people.to_vec();
-    let mut seen = std::collections::HashSet::new();
-    wanted.retain(|id| seen.insert(*id));
-    if wanted.is_empty() {
-        return Err(RegisterError::NobodyListed);
-    }
-    let most = if collective { STATEMENT_PEOPLE_MAX } else { 1 };
-    if wanted.len() > most {
-        return Err(RegisterError::TooManyPeople { people_max: most });
-    }
+    let drafted = draft(door, people, collective, number)?;
+    let id = drafted.statement.ok_or(RegisterError::NoSuchStatement)?;
+    hand_over(door, id)
+}
+
+pub(crate) fn hand_over(door: &mut Door<'_>, id: StatementId) -> Result<Done, RegisterError> {
+    let record = at_stage(door, id, &[Stage::Draft])?;
+    let wanted = named(&rows::draft_people(door.db, id)?, record.collective)?;
     let cases = wanted.iter().map(|id| Case::load(door, *id)).collect::<Result<Vec<_>, _>>()?;
-    let refused: Vec<Refused> = cases.iter().filter_map(refusal).collect();
+    let refused: Vec<Refused> = cases
+        .iter()
+        .filter_map(|case| {
+            why_not(case).map(|why| Refused { person: case.record.id, name: name_of(case), why })
+        })
+        .collect();
     if !refused.is_empty() {
         return Err(RegisterError::NotAttestable { people: refused });
     }
-    sql::run(
-        door.db,
-        include_str!("insert.sql"),
-        (&number, collective, door.now.millis(), &door.actor, door.regulation.row),
-    )?;
-    let id = StatementId(door.db.last_insert_rowid());
+    let parameters = (id.0, door.now.millis(), &door.actor, door.regulation.row);
+    sql::run(door.db, include_str!("hand_over.sql"), parameters)?;
+    sql::run(door.db, include_str!("forget_draft_people.sql"), [id.0])?;
     for (index, mut case) in cases.into_iter().enumerate() {
         let (Some(version), Some(released)) = (case.record.version, &case.record.released) else {
             return Err(damaged("released person without an entry"));
@@ -67,14 +105,42 @@ pub(crate) fn prepare(
         happened(door, &mut case, None, What::Prepared { statement: id })?;
     }
     door.trail_statement(TrailKind::StatementPrepared, id, "")?;
-    let others = rows::with_number(door.db, &number, id)?;
+    done(door, id, &record.number)
+}
+
+/// Each person once, in the order given.
+fn named(people: &[PersonId], collective: bool) -> Result<Vec<PersonId>, RegisterError> {
+    let mut seen = HashSet::new();
+    let people: Vec<PersonId> = people.iter().copied().filter(|id| seen.insert(*id)).collect();
+    if people.is_empty() {
+        return Err(RegisterError::NobodyListed);
+    }
+    let most = if collective { STATEMENT_PEOPLE_MAX } else { 1 };
+    if people.len() > most {
+        return Err(RegisterError::TooManyPeople { people_max: most });
+    }
+    Ok(people)
+}
+
+fn name(door: &Door<'_>, id: StatementId, people: &[PersonId]) -> Result<(), RegisterError> {
+    for (person, place) in people.iter().zip(1_i64..) {
+        person_rows::line(door.db, *person)?;
+        sql::run(door.db, include_str!("insert_draft_person.sql"), (id.0, place, person.0))?;
+    }
+    Ok(())
+}
+
+/// A repeated number is said, and stops nothing.
+fn done(door: &Door<'_>, id: StatementId, number: &str) -> Result<Done, RegisterError> {
+    let others = rows::with_number(door.db, number, id)?;
     let notices = if others.is_empty() { Vec::new() } else { vec![Notice::NumberRepeated { others }] };
     Ok(Done { statement: Some(id), notices, ..Done::default() })
 }
 
 pub(crate) fn withdraw(door: &mut Door<'_>, id: StatementId, reason: &str) -> Result<Done, RegisterError> {
     let reason = text("Alasan", reason, true)?;
-    waiting(door, id)?;
+    at_stage(door, id, &[Stage::Draft, Stage::Waiting])?;
+    freezing::erase(door, id)?;
     sql::run(door.db, include_str!("withdraw.sql"), (id.0, door.now.millis(), &reason))?;
     for person in rows::people(door.db, id)?.into_iter().filter(|person| person.struck_reason.is_none()) {
         let mut case = Case::load(door, person.person)?;
@@ -91,45 +157,31 @@ pub(crate) fn strike_out(
     reason: &str,
 ) -> Result<Done, RegisterError> {
     let reason = text("Alasan", reason, true)?;
-    waiting(door, id)?;
+    at_stage(door, id, &[Stage::Waiting])?;
     let listed = rows::people(door.db, id)?;
     let known = listed.iter().any(|listed| listed.person == person && listed.struck_reason.is_none());
     if !known {
         return Err(RegisterError::NoSuchPerson);
     }
     sql::run(door.db, include_str!("strike.sql"), (id.0, person.0, &reason, door.now.millis()))?;
-    sql::run(door.db, include_str!("thaw.sql"), [id.0])?;
+    freezing::erase(door, id)?;
     let mut case = Case::load(door, person)?;
     happened(door, &mut case, None, What::Unlisted { statement: id, reason: reason.clone() })?;
     door.trail_statement(TrailKind::StruckOut, id, &reason)?;
     Ok(Done { people: vec![person], statement: Some(id), ..Done::default() })
 }
 
-pub(crate) fn freeze(
-    door: &mut Door<'_>,
-    id: StatementId,
-    document: &[u8],
-    strokes: &[u8],
-) -> Result<Done, RegisterError> {
-    waiting(door, id)?;
-    if document.is_empty() {
-        return Err(RegisterError::NotFrozen);
-    }
-    if document.len() > DOCUMENT_BYTES_MAX || strokes.len() > DOCUMENT_BYTES_MAX {
-        return Err(RegisterError::DocumentTooLarge { bytes_max: DOCUMENT_BYTES_MAX });
-    }
-    let digest = sha256(&[document]);
-    sql::run(door.db, include_str!("freeze.sql"), (id.0, document, digest, strokes, door.now.millis()))?;
-    Ok(Done { statement: Some(id), ..Done::default() })
-}
-
-/// The statement, as long as the head has it before him.
-pub(crate) fn waiting(door: &Door<'_>, id: StatementId) -> Result<Record, RegisterError> {
+/// The statement, as long as that can be done with it.
+///
+/// # Errors
+/// `StatementClosed`, with the status that people see.
+pub(crate) fn at_stage(door: &Door<'_>, id: StatementId, wanted: &[Stage]) -> Result<Record, RegisterError> {
     let record = rows::load(door.db, id)?;
-    match record.status {
-        StatementStatus::Waiting => Ok(record),
-        status => Err(RegisterError::StatementClosed { status }),
+    if wanted.contains(&record.stage) {
+        return Ok(record);
     }
+    let line = rows::line(door.db, door.regulation.regulation.statement.stamped, id)?;
+    Err(RegisterError::StatementClosed { status: line.row.status })
 }
 
 /// Writes one more event of a person, and what follows from it.
@@ -145,26 +197,25 @@ pub(crate) fn happened(
 }
 
 /// Why a person cannot be listed, if so.
-fn refusal(case: &Case) -> Option<Refused> {
+pub(crate) fn why_not(case: &Case) -> Option<WhyNot> {
     let record = &case.record;
-    let why = if case.ended() {
-        WhyNot::Ended
+    if case.ended() {
+        Some(WhyNot::Ended)
     } else if record.entity.is_none() || record.edited.is_some() {
-        WhyNot::NotReleased
+        Some(WhyNot::NotReleased)
     } else if listed(&case.events) {
         let statement = case.events.iter().rev().find_map(|event| match event.what {
             What::Prepared { statement } => Some(statement),
             _ => None,
         });
-        WhyNot::AlreadyListed(statement?)
+        statement.map(WhyNot::AlreadyListed)
     } else if record.status.covered {
-        WhyNot::AlreadyCovered
+        Some(WhyNot::AlreadyCovered)
     } else if record.readiness != Some(Readiness::Attestable) {
-        WhyNot::RulesOpen(record.readiness.unwrap_or(Readiness::Incomplete))
+        Some(WhyNot::RulesOpen(record.readiness.unwrap_or(Readiness::Incomplete)))
     } else {
-        return None;
-    };
-    Some(Refused { person: record.id, name: name_of(case), why })
+        None
+    }
 }
 
 pub(crate) fn name_of(case: &Case) -> String {

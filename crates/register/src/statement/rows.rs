@@ -2,22 +2,54 @@
 
 use crate::error::RegisterError;
 use crate::ids::{PersonId, StatementId};
-use crate::person::rows as person_rows;
-use crate::register::Register;
 use crate::sql::{self, array, damaged, sequence};
-use crate::statement::{ListedPerson, SignedView, StatementDetail, StatementRow, StatementStatus};
-use payung_domain::{Field, FieldValues, Timestamp};
+use crate::statement::{StatementRef, StatementRow, StatementStatus};
+use payung_domain::{
+    CivilDate, Delivery, Field, FieldValues, MeteraiKind, MeteraiSerial, Timestamp, duty_rupiah,
+};
 use payung_journal::EntityId;
 use payung_keys::{PublicKey, Signature};
 use rusqlite::{Connection, Row};
+use std::ops::Range;
+
+/// What a row says of itself; the status that people see follows from it, the stamp and the people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Draft,
+    Waiting,
+    Signed,
+    Withdrawn,
+}
+
+impl Stage {
+    fn from_key(key: &str) -> Result<Self, RegisterError> {
+        match key {
+            "draft" => Ok(Self::Draft),
+            "waiting" => Ok(Self::Waiting),
+            "signed" => Ok(Self::Signed),
+            "withdrawn" => Ok(Self::Withdrawn),
+            _ => Err(damaged("status of a statement")),
+        }
+    }
+}
 
 /// A statement as the door works on it.
 pub(crate) struct Record {
     pub(crate) number: String,
     pub(crate) collective: bool,
-    pub(crate) status: StatementStatus,
-    /// SHA-256 of the frozen bytes.
+    pub(crate) stage: Stage,
+    /// Of the frozen bytes outside the gap.
     pub(crate) digest: Option<[u8; 32]>,
+    pub(crate) gap: Option<Range<usize>>,
+    pub(crate) content: Option<[u8; 32]>,
+    pub(crate) frozen_on: Option<CivilDate>,
+    pub(crate) pages: Option<u32>,
+    pub(crate) entry: Option<EntityId>,
+    pub(crate) signed_on: Option<CivilDate>,
+    pub(crate) signed_at: Option<Timestamp>,
+    pub(crate) key: Option<PublicKey>,
+    /// The signature value inside the PDF.
+    pub(crate) seal: Option<Signature>,
 }
 
 /// A person in the list of a statement.
@@ -29,25 +61,45 @@ pub(crate) struct Listed {
     pub(crate) struck_reason: Option<String>,
 }
 
-pub(crate) fn status(key: &str) -> Result<StatementStatus, RegisterError> {
-    StatementStatus::ALL
-        .iter()
-        .copied()
-        .find(|status| status.key() == key)
-        .ok_or_else(|| damaged("status of a statement"))
-}
-
 pub(crate) fn load(db: &Connection, id: StatementId) -> Result<Record, RegisterError> {
     sql::one(db, include_str!("load.sql"), [id.0], |row| {
-        let digest: Option<Vec<u8>> = row.get(3)?;
         Ok(Record {
             number: row.get(0)?,
             collective: row.get(1)?,
-            status: status(&row.get::<_, String>(2)?)?,
-            digest: digest.map(|digest| array(digest, "digest of a document")).transpose()?,
+            stage: Stage::from_key(&row.get::<_, String>(2)?)?,
+            digest: bytes(row.get(3)?, "digest of a document")?,
+            gap: gap(row.get(4)?, row.get(5)?)?,
+            content: bytes(row.get(6)?, "content of a document")?,
+            frozen_on: sql::date(row.get(7)?)?,
+            pages: row.get(8)?,
+            entry: sql::entity(row.get(9)?, row.get(10)?)?,
+            signed_on: sql::date(row.get(11)?)?,
+            key: key(row.get(12)?)?,
+            seal: bytes(row.get(13)?, "signature in a document")?.map(Signature::from_bytes),
+            signed_at: row.get::<_, Option<i64>>(14)?.map(Timestamp),
         })
     })?
     .ok_or(RegisterError::NoSuchStatement)
+}
+
+pub(crate) fn bytes<const N: usize>(
+    stored: Option<Vec<u8>>,
+    what: &str,
+) -> Result<Option<[u8; N]>, RegisterError> {
+    stored.map(|bytes| array(bytes, what)).transpose()
+}
+
+pub(crate) fn key(stored: Option<Vec<u8>>) -> Result<Option<PublicKey>, RegisterError> {
+    let point = bytes(stored, "key of a signer")?;
+    Ok(point.as_ref().map(PublicKey::from_bytes).transpose()?)
+}
+
+fn gap(start: Option<i64>, end: Option<i64>) -> Result<Option<Range<usize>>, RegisterError> {
+    let place = |at: i64| usize::try_from(at).map_err(|_| damaged("place of a signature"));
+    match (start, end) {
+        (Some(start), Some(end)) => Ok(Some(place(start)?..place(end)?)),
+        _ => Ok(None),
+    }
 }
 
 /// In the order of the annex.
@@ -62,6 +114,11 @@ pub(crate) fn people(db: &Connection, id: StatementId) -> Result<Vec<Listed>, Re
             struck_reason: row.get(5)?,
         })
     })
+}
+
+/// Those whom a draft names.
+pub(crate) fn draft_people(db: &Connection, id: StatementId) -> Result<Vec<PersonId>, RegisterError> {
+    sql::many(db, include_str!("draft_people.sql"), [id.0], |row| Ok(PersonId(row.get(0)?)))
 }
 
 /// The attested facts among the values, without blanks around them.
@@ -85,77 +142,160 @@ pub(crate) fn with_number(
     number: &str,
     except: StatementId,
 ) -> Result<Vec<StatementId>, RegisterError> {
-    sql::many(db, include_str!("with_number.sql"), (number, except.0), |row| Ok(StatementId(row.get(0)?)))
+    ids(db, include_str!("with_number.sql"), (number, except.0))
+}
+
+pub(crate) fn ids(
+    db: &Connection,
+    statement: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<Vec<StatementId>, RegisterError> {
+    sql::many(db, statement, parameters, |row| Ok(StatementId(row.get(0)?)))
+}
+
+/// The statement that an entry signed.
+pub(crate) fn by_entry(db: &Connection, entry: EntityId) -> Result<Option<StatementId>, RegisterError> {
+    let parameters = (entry.series.0, sql::column(entry.seq)?);
+    Ok(ids(db, include_str!("by_entry.sql"), parameters)?.pop())
 }
 
 pub(crate) fn document(db: &Connection, id: StatementId) -> Result<Option<Vec<u8>>, RegisterError> {
-    sql::one(db, include_str!("document.sql"), [id.0], |row| Ok(row.get::<_, Option<Vec<u8>>>(0)?))?
+    blob(db, include_str!("document.sql"), id)
+}
+
+/// The certificate that the signature names.
+pub(crate) fn certificate(db: &Connection, id: StatementId) -> Result<Option<Vec<u8>>, RegisterError> {
+    blob(db, include_str!("certificate.sql"), id)
+}
+
+/// The district's time stamp.
+pub(crate) fn token(db: &Connection, id: StatementId) -> Result<Option<Vec<u8>>, RegisterError> {
+    blob(db, include_str!("token.sql"), id)
+}
+
+pub(crate) fn page(db: &Connection, id: StatementId) -> Result<Option<String>, RegisterError> {
+    sql::one(db, include_str!("page.sql"), [id.0], |row| Ok(row.get(0)?))?
         .ok_or(RegisterError::NoSuchStatement)
 }
 
-pub(crate) fn all(db: &Connection) -> Result<Vec<StatementRow>, RegisterError> {
-    sql::many(db, include_str!("all.sql"), [], read_row)
+fn blob(db: &Connection, statement: &str, id: StatementId) -> Result<Option<Vec<u8>>, RegisterError> {
+    sql::one(db, statement, [id.0], |row| Ok(row.get(0)?))?.ok_or(RegisterError::NoSuchStatement)
 }
 
-fn read_row(row: &Row) -> Result<StatementRow, RegisterError> {
-    Ok(StatementRow {
+/// A row and what lists of the auditor add to it.
+pub(crate) struct Line {
+    pub(crate) row: StatementRow,
+    pub(crate) signer: String,
+    /// The newest stamp recorded.
+    pub(crate) stamp: Option<StampLine>,
+}
+
+pub(crate) struct StampLine {
+    pub(crate) kind: MeteraiKind,
+    pub(crate) serial: MeteraiSerial,
+    pub(crate) on: CivilDate,
+    pub(crate) original_at: String,
+    pub(crate) refused: bool,
+}
+
+/// Newest first.
+pub(crate) fn lines(db: &Connection, needs_stamp: bool) -> Result<Vec<Line>, RegisterError> {
+    between(db, needs_stamp, 0, i64::MAX)
+}
+
+pub(crate) fn line(db: &Connection, needs_stamp: bool, id: StatementId) -> Result<Line, RegisterError> {
+    between(db, needs_stamp, id.0, id.0)?.pop().ok_or(RegisterError::NoSuchStatement)
+}
+
+fn between(db: &Connection, needs_stamp: bool, first: i64, last: i64) -> Result<Vec<Line>, RegisterError> {
+    sql::many(db, include_str!("lines.sql"), (first, last), |row| read_line(row, needs_stamp))
+}
+
+fn read_line(row: &Row, needs_stamp: bool) -> Result<Line, RegisterError> {
+    let stage = Stage::from_key(&row.get::<_, String>(3)?)?;
+    let (people, struck) = (sequence(row.get(5)?)?, sequence(row.get(6)?)?);
+    let signed_on = sql::date(row.get(8)?)?;
+    let seqs: [Option<i64>; 4] = [row.get(9)?, row.get(10)?, row.get(15)?, row.get(16)?];
+    let stamp = match row.get::<_, Option<String>>(12)? {
+        None => None,
+        Some(kind) => Some(StampLine {
+            kind: meterai_kind(&kind)?,
+            serial: serial(&row.get::<_, String>(13)?)?,
+            on: sql::date(row.get(14)?)?.ok_or_else(|| damaged("date of a stamp"))?,
+            original_at: row.get(17)?,
+            refused: seqs[3].is_some(),
+        }),
+    };
+    let good = stamp.as_ref().filter(|stamp| !stamp.refused);
+    let (newer, gone) = (sequence(row.get(18)?)?, sequence(row.get(19)?)?);
+    let status = match stage {
+        Stage::Draft => StatementStatus::Draft,
+        Stage::Waiting => StatementStatus::Waiting,
+        Stage::Withdrawn => StatementStatus::Withdrawn,
+        Stage::Signed if newer > 0 && newer + gone == people => StatementStatus::Replaced,
+        Stage::Signed if good.is_some() || !needs_stamp => StatementStatus::Complete,
+        Stage::Signed => StatementStatus::Signed,
+    };
+    let waits_for_stamp = status == StatementStatus::Signed;
+    let duty_on = good.map(|stamp| stamp.on).or(signed_on.filter(|_| waits_for_stamp));
+    let signer = row.get(20)?;
+    let row = StatementRow {
         id: StatementId(row.get(0)?),
         number: row.get(1)?,
         collective: row.get(2)?,
-        status: status(&row.get::<_, String>(3)?)?,
-        frozen: row.get(4)?,
-        people: sequence(row.get(5)?)?,
-        struck: sequence(row.get(6)?)?,
+        status,
+        revoked: seqs[0].is_some() && stage == Stage::Withdrawn,
+        delivery: delivery(&seqs[..3], row.get(11)?),
+        frozen: stage == Stage::Waiting && row.get(4)?,
+        people,
+        struck,
         prepared_at: Timestamp(row.get(7)?),
-        signed_on: sql::date(row.get(8)?)?,
-    })
+        signed_on,
+        serial: good.map(|stamp| stamp.serial.clone()),
+        duty_rupiah: duty_on.and_then(duty_rupiah),
+    };
+    Ok(Line { row, signer, stamp })
 }
 
-pub(crate) fn detail(register: &Register, id: StatementId) -> Result<StatementDetail, RegisterError> {
-    let db = &register.db;
-    let attests = &register.regulation.regulation.statement.attests;
-    let mut people = Vec::new();
-    for listed in self::people(db, id)? {
-        let person = person_rows::load(db, listed.person)?;
-        people.push(ListedPerson {
-            person: listed.person,
-            place: listed.place,
-            name: listed.attested.text(Field::Name).unwrap_or_default().to_owned(),
-            nik: listed.attested.text(Field::Nik).unwrap_or_default().to_owned(),
-            version: listed.version,
-            changed: changed_facts(&listed.attested, person.released.as_ref(), attests),
-            attested: listed.attested,
-            struck_reason: listed.struck_reason,
-            state: person.status.state,
-        });
+/// The newest entry about it is under the district's receipt, or not.
+fn delivery(entries: &[Option<i64>], receipted: i64) -> Delivery {
+    match entries.iter().flatten().max() {
+        None => Delivery::Local,
+        Some(newest) if *newest <= receipted => Delivery::Arrived,
+        Some(_) => Delivery::NotSent,
     }
-    sql::one(db, include_str!("detail.sql"), [id.0], |row| {
-        let digest: Option<Vec<u8>> = row.get(11)?;
-        Ok(StatementDetail {
-            row: read_row(row)?,
-            prepared_by: row.get(9)?,
-            regulation_id: row.get(10)?,
-            people,
-            digest: digest.map(|digest| array(digest, "digest of a document")).transpose()?,
-            strokes: row.get(12)?,
-            signed: signed(row)?,
-            withdrawn_reason: row.get(20)?,
+}
+
+pub(crate) fn meterai_kind(key: &str) -> Result<MeteraiKind, RegisterError> {
+    MeteraiKind::from_key(key).ok_or_else(|| damaged("kind of a stamp"))
+}
+
+pub(crate) fn serial(text: &str) -> Result<MeteraiSerial, RegisterError> {
+    MeteraiSerial::parse(text).map_err(|_| damaged("serial of a stamp"))
+}
+
+pub(crate) fn reference(db: &Connection, id: StatementId) -> Result<StatementRef, RegisterError> {
+    sql::one(db, include_str!("refs.sql"), [id.0], |row| {
+        Ok(StatementRef {
+            id: StatementId(row.get(0)?),
+            number: row.get(1)?,
+            signed_on: sql::date(row.get(2)?)?,
         })
     })?
     .ok_or(RegisterError::NoSuchStatement)
 }
 
-fn signed(row: &Row) -> Result<Option<SignedView>, RegisterError> {
-    let Some(entry) = sql::entity(row.get(18)?, row.get(19)?)? else {
-        return Ok(None);
-    };
-    Ok(Some(SignedView {
-        at: Timestamp(row.get(13)?),
-        on: sql::date(row.get(8)?)?.ok_or_else(|| damaged("date of a signature"))?,
-        signer: row.get(14)?,
-        title: row.get(15)?,
-        key: PublicKey::from_bytes(&array(row.get(16)?, "key of a signer")?)?,
-        signature: Signature::from_bytes(array(row.get(17)?, "signature")?),
-        entry,
-    }))
+/// Statements in whose place one stands: of each person the newest signed one, where that speaks for them no more.
+pub(crate) fn would_replace(
+    db: &Connection,
+    id: StatementId,
+    people: &[PersonId],
+) -> Result<Vec<StatementId>, RegisterError> {
+    let mut replaced = Vec::new();
+    for person in people {
+        replaced.extend(ids(db, include_str!("newest_signed_of.sql"), (person.0, id.0))?);
+    }
+    replaced.sort_unstable();
+    replaced.dedup();
+    Ok(replaced)
 }

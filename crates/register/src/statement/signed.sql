@@ -1,4 +1,4 @@
 UPDATE statement
-SET status = 'signed', signed_at = ?2, signed_on = ?3, signer = ?4, title = ?5, public_key = ?6, signature = ?7,
-    series = (SELECT id FROM series WHERE series = ?8), seq = ?9
+SET status = 'signed', document = ?2, signed_at = ?3, signed_on = ?4, signer = ?5, title = ?6, public_key = ?7,
+    signature = ?8, seal = ?9, series = (SELECT id FROM series WHERE series = ?10), seq = ?11
 WHERE id = ?1

@@ -1,42 +1,65 @@
-//! The head's signature: his own key, under his own secret, over exactly the bytes that he was shown.
+//! The head's signature: his own key, under his own secret, over exactly the bytes that he was shown. And his word that
+//! takes it back.
 
 use crate::door::Door;
 use crate::error::{Refused, RegisterError, WhyNot};
 use crate::ids::StatementId;
 use crate::op::Done;
-use crate::opening;
+use crate::person::door::text;
 use crate::person::rows::What;
 use crate::person::status::Case;
-use crate::register::Register;
 use crate::setup::HeadSession;
-use crate::sql::{self, array, column, damaged};
-use crate::statement::door::{happened, name_of, waiting};
-use crate::statement::rows;
+use crate::sql::{self, column, damaged};
+use crate::statement::door::{at_stage, happened, name_of};
+use crate::statement::rows::{self, Stage};
+use crate::statement::{clock, freezing, heads};
 use payung_domain::Field;
-use payung_journal::{EntityId, Event, SignedStatement};
-use payung_keys::{KeyError, PublicKey, Signature, SigningKey, same_bytes};
-use rusqlite::Connection;
+use payung_journal::{EntityId, Event, Seal, SignedStatement};
+use payung_keys::{Signature, SigningKey, cms_sign, same_bytes, sha256};
+use payung_seal::{digest_outside, fill};
+use rusqlite::params;
 
 pub(crate) fn sign(
     door: &mut Door<'_>,
     head: &HeadSession,
-    secret: &str,
-    proved: Proved,
+    key: &SigningKey,
     id: StatementId,
     shown: [u8; 32],
 ) -> Result<Done, RegisterError> {
-    let statement = waiting(door, id)?;
-    let digest = statement.digest.ok_or(RegisterError::NotFrozen)?;
-    let kept = payung_keys::sha256(&[&rows::document(door.db, id)?.unwrap_or_default()]);
+    let record = at_stage(door, id, &[Stage::Waiting])?;
+    heads::refuse_revoked(door.db, head.person_id(), &key.public(), door.now)?;
+    let (Some(digest), Some(gap), Some(content), Some(on), Some(mut document), Some(certificate)) = (
+        record.digest,
+        record.gap,
+        record.content,
+        record.frozen_on,
+        rows::document(door.db, id)?,
+        rows::certificate(door.db, id)?,
+    ) else {
+        return Err(RegisterError::NotFrozen);
+    };
+    if gap.end > document.len() {
+        return Err(damaged("place of a signature"));
+    }
+    let kept = digest_outside(&document, gap.clone());
     if !same_bytes(&digest, &shown) || !same_bytes(&digest, &kept) {
         return Err(RegisterError::NotWhatWasShown);
     }
+    if on != door.today() {
+        return Err(RegisterError::DateMovedOn { on, today: door.today() });
+    }
+    clock::plausible(door)?;
     let (people, struck) = recheck(door, id)?;
-    let key = head_key(door, head, secret, proved)?;
+    let replaces = freezing::replaces(door, id)?;
+    if replaces != rows::ids(door.db, include_str!("replaces.sql"), [id.0])? {
+        return Err(RegisterError::NotWhatWasShown);
+    }
+    let cms = cms_sign(key, &certificate, &digest)?;
+    fill(&mut document, gap, &cms.der)?;
     let signed = SignedStatement {
-        number: statement.number.clone(),
-        collective: statement.collective,
-        signed_on: door.today(),
+        number: record.number,
+        collective: record.collective,
+        signed_on: on,
         people: people.iter().map(|(_, person, version)| (*person, *version)).collect(),
         struck,
         document: digest,
@@ -46,31 +69,37 @@ pub(crate) fn sign(
         regulation: door.regulation_ref(),
         office: door.village.name.clone(),
         signature: Signature::from_bytes([0; 64]),
-        seal: None,
-        replaces: Vec::new(),
+        seal: Some(Seal { signature: cms.signature, certificate: sha256(&[&certificate]), content }),
+        replaces: replaces.iter().map(|id| entry_of(door, *id)).collect::<Result<_, _>>()?,
     }
-    .signed(&key);
-    let (signature, public) = (signed.signature, signed.key);
+    .signed(key);
+    let signature = signed.signature;
     let entry = door.share(Event::StatementSigned { statement: signed })?;
     sql::run(
         door.db,
         include_str!("signed.sql"),
-        (
+        params![
             id.0,
+            document,
             door.now.millis(),
-            door.today().to_string(),
+            on.to_string(),
             head.name(),
             head.title(),
-            public.to_bytes(),
+            key.public().to_bytes(),
             signature.to_bytes(),
+            cms.signature.to_bytes(),
             entry.series.0,
             column(entry.seq)?,
-        ),
+        ],
     )?;
     for (mut case, ..) in people {
         happened(door, &mut case, Some(entry), What::Signed { statement: id })?;
     }
     Ok(Done { statement: Some(id), ..Done::default() })
+}
+
+fn entry_of(door: &Door<'_>, id: StatementId) -> Result<EntityId, RegisterError> {
+    rows::load(door.db, id)?.entry.ok_or_else(|| damaged("signed statement without an entry"))
 }
 
 /// Everyone who is signed for, with their entity and newest version; and those struck out.
@@ -112,97 +141,33 @@ fn recheck(door: &Door<'_>, id: StatementId) -> Result<People, RegisterError> {
     Ok((people, struck))
 }
 
-/// That the secret is the head's, found out before the transaction: with the signing key where it opens, without where
-/// one has to be made.
-pub(crate) struct Proved(Option<SigningKey>);
-
-/// # Errors
-/// `WrongSecret` and `MustWait`, counted as at unlocking.
-pub(crate) fn prove(
-    register: &mut Register,
-    head: &HeadSession,
-    secret: &str,
-) -> Result<Proved, RegisterError> {
-    if head.register != register.id {
-        return Err(RegisterError::NotTheHead);
-    }
-    let kept = kept_key(&register.db, head.person_id())?;
-    opening::guarded(&register.dir, &register.tools, head.person_id(), |file| {
-        if let Some(kept) = kept {
-            match SigningKey::from_encrypted_pem(&kept.pem, secret) {
-                Ok(key) if key.public() == kept.public => return Ok(Proved(Some(key))),
-                Ok(_) | Err(KeyError::WrongSecret) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        // The secret may open the room but not the key: it was set anew with the recovery code.
-        opening::proves_head(file, head.person_id(), secret, &register.key)?;
-        Ok(Proved(None))
-    })
-}
-
-/// The head's key; made at the first signature, and again where the old secret was lost.
-fn head_key(
-    door: &mut Door<'_>,
-    head: &HeadSession,
-    secret: &str,
-    proved: Proved,
-) -> Result<SigningKey, RegisterError> {
-    if let Some(key) = proved.0 {
-        return Ok(key);
-    }
-    let slot = head.person_id();
-    if let Some(kept) = kept_key(door.db, slot)? {
-        sql::run(door.db, include_str!("replace_head_key.sql"), (kept.row, door.now.millis()))?;
-    }
-    let key = SigningKey::generate(&*door.tools.randomness);
-    let pem = key.to_encrypted_pem(secret, &*door.tools.randomness)?;
-    let (name, title) = (head.name().to_owned(), head.title().to_owned());
-    let entry =
-        door.share(Event::HeadKeyIntroduced { name: name.clone(), title: title.clone(), key: key.public() })?;
+/// The head takes a signed statement back. Who stands in it and in no newer one needs a new one.
+pub(crate) fn revoke(door: &mut Door<'_>, id: StatementId, reason: &str) -> Result<Done, RegisterError> {
+    let reason = text("Alasan", reason, true)?;
+    at_stage(door, id, &[Stage::Signed])?;
+    let statement = entry_of(door, id)?;
+    let on = door.today();
+    let entry = door.share(Event::StatementWithdrawn { statement, on, reason: reason.clone() })?;
     sql::run(
         door.db,
-        include_str!("insert_head_key.sql"),
-        (
-            slot,
-            name,
-            title,
-            key.public().to_bytes(),
-            pem,
-            door.now.millis(),
-            entry.series.0,
-            column(entry.seq)?,
-        ),
+        include_str!("revoke.sql"),
+        (id.0, door.now.millis(), &reason, entry.series.0, column(entry.seq)?),
     )?;
-    Ok(key)
+    for mut case in covered(door, id)? {
+        let what = What::Uncovered { statement: id, reason: reason.clone() };
+        happened(door, &mut case, Some(entry), what)?;
+    }
+    Ok(Done { statement: Some(id), ..Done::default() })
 }
 
-struct KeptKey {
-    row: i64,
-    public: PublicKey,
-    pem: String,
-}
-
-fn kept_key(db: &Connection, slot: u32) -> Result<Option<KeptKey>, RegisterError> {
-    sql::one(db, include_str!("head_key.sql"), [slot], |row| {
-        let public = PublicKey::from_bytes(&array(row.get(1)?, "key of the head")?)?;
-        Ok(KeptKey { row: row.get(0)?, public, pem: row.get(2)? })
-    })
-}
-
-/// Seals the head's key under a new secret. A key that the old secret does not open stays as it is.
-pub(crate) fn reseal(
-    db: &Connection,
-    slot: u32,
-    old: &str,
-    new: &str,
-    randomness: &dyn payung_domain::Randomness,
-) -> Result<(), RegisterError> {
-    let Some(kept) = kept_key(db, slot)? else { return Ok(()) };
-    let key = match SigningKey::from_encrypted_pem(&kept.pem, old) {
-        Err(KeyError::WrongSecret) => return Ok(()),
-        other => other?,
-    };
-    sql::run(db, include_str!("reseal_head_key.sql"), (kept.row, key.to_encrypted_pem(new, randomness)?))?;
-    Ok(())
+/// The people for whom this statement speaks: listed, not struck out, and in no newer signed one.
+pub(crate) fn covered(door: &Door<'_>, id: StatementId) -> Result<Vec<Case>, RegisterError> {
+    let mut cases = Vec::new();
+    for listed in rows::people(door.db, id)?.into_iter().filter(|listed| listed.struck_reason.is_none()) {
+        let case = Case::load(door, listed.person)?;
+        if case.spoken_for_by() == Some(id) {
+            cases.push(case);
+        }
+    }
+    Ok(cases)
 }

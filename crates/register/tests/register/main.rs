@@ -5,6 +5,7 @@ mod drafts;
 mod exchange;
 mod harness;
 mod importing;
+mod letters;
 mod opening;
 mod searching;
 mod statements;

@@ -1,58 +1,10 @@
 //! Listing, striking out, freezing, signing; and what happens to a signature afterwards.
 
 use crate::harness::{HEAD, HEAD_SECRET, OPERATOR, PASSPHRASE, Village};
+use crate::letters::content;
 use payung_domain::{CivilDate, EndKind, Field, State};
-use payung_journal::{Entry, Event, SignedStatement};
-use payung_keys::sha256;
-use payung_register::{
-    Acknowledge, HeadSession, Notice, Op, PersonId, Register, RegisterError, StatementId, StatementStatus,
-    WhyNot,
-};
-
-const PDF: &[u8] = b"%PDF-1.7 contoh";
-
-impl Village {
-    fn prepare(&mut self, people: &[PersonId]) -> StatementId {
-        let op = Op::PrepareStatement {
-            people: people.to_vec(),
-            collective: true,
-            number: "470/1/2026".to_owned(),
-        };
-        self.transact(op).expect("listed").statement.expect("a statement")
-    }
-
-    fn freeze(&mut self, head: &HeadSession, statement: StatementId) {
-        let op = Op::Freeze { head, statement, document: PDF.to_vec(), strokes: b"strokes".to_vec() };
-        self.transact(op).expect("frozen");
-    }
-
-    fn sign(&mut self, head: &HeadSession, statement: StatementId) -> Result<(), RegisterError> {
-        let op = Op::Sign { head, secret: HEAD_SECRET, statement, shown: sha256(&[PDF]) };
-        self.transact(op).map(|_| ())
-    }
-
-    fn signed(&mut self, people: &[PersonId]) -> StatementId {
-        let statement = self.prepare(people);
-        let head = self.head();
-        self.freeze(&head, statement);
-        self.sign(&head, statement).expect("signed");
-        statement
-    }
-
-    /// The newest signed statement of the journal.
-    fn signed_entry(&self) -> SignedStatement {
-        let shared = self.shared_series().expect("series");
-        let frame = self.frame_after(shared.series, 0, 1_000).expect("read").expect("entries");
-        let entries = frame.entries.iter().rev().filter_map(|entry| Entry::decode(entry.body()?).ok());
-        entries
-            .filter_map(|entry| match entry.event {
-                Event::StatementSigned { statement } => Some(statement),
-                _ => None,
-            })
-            .next()
-            .expect("a signed statement")
-    }
-}
+use payung_keys::{Trust, check_path, read_cms, sha256};
+use payung_register::{Acknowledge, Notice, Op, PersonId, Register, RegisterError, StatementStatus, WhyNot};
 
 #[test]
 fn the_head_signs_exactly_the_bytes_that_were_shown() {
@@ -62,7 +14,10 @@ fn the_head_signs_exactly_the_bytes_that_were_shown() {
     assert!(people.iter().all(|id| village.state(*id) == State::AwaitingSignature));
     let head = village.head();
     assert!(matches!(village.sign(&head, statement), Err(RegisterError::NotFrozen)));
-    village.freeze(&head, statement);
+    let sheets = village.sheets(&head, statement);
+    let frozen = sheets.room.clone();
+    village.transact(sheets.op(&head, statement)).expect("frozen");
+    assert_eq!(village.statement(statement).expect("statement").digest, Some(frozen.digest));
     let op = Op::Sign { head: &head, secret: HEAD_SECRET, statement, shown: sha256(&[b"another page"]) };
     assert!(matches!(village.transact(op), Err(RegisterError::NotWhatWasShown)));
     village.sign(&head, statement).expect("signed");
@@ -71,10 +26,22 @@ fn the_head_signs_exactly_the_bytes_that_were_shown() {
     assert_eq!(detail.row.status, StatementStatus::Signed);
     let signed = detail.signed.expect("a signature");
     assert_eq!((signed.signer.as_str(), signed.title.as_str()), ("Harjo Sumarto", "Kepala Desa"));
-    assert_eq!(village.statement_document(statement).expect("read").as_deref(), Some(PDF));
     let entry = village.signed_entry();
     entry.verify().expect("anyone can verify it");
-    assert_eq!((entry.document, entry.key, entry.people.len()), (sha256(&[PDF]), signed.key, 3));
+    assert_eq!((entry.document, entry.key, entry.people.len()), (frozen.digest, signed.key, 3));
+    // Outside the place of the signature not a byte is another; inside stands the signature over exactly that.
+    let document = village.statement_document(statement).expect("read").expect("the document");
+    let (before, after) = (frozen.gap.start, frozen.gap.end);
+    assert_eq!((&document[..before], &document[after..]), (&frozen.bytes[..before], &frozen.bytes[after..]));
+    let digits = std::str::from_utf8(&document[frozen.gap.clone()]).expect("digits");
+    let cms = read_cms(&payung_keys::from_hex(digits).expect("hexadecimal")).expect("a signature");
+    cms.verify(&[&document[..before - 1], &document[after + 1..]]).expect("the signature holds");
+    assert_eq!((cms.signing_certificate, cms.signing_time), (Some(true), None));
+    assert!(matches!(check_path(&cms.signer, &[], &[], village.now()), Trust::SelfIssued));
+    let seal = entry.seal.expect("the district can verify it without the file");
+    let attributes = payung_keys::cms_attributes(&entry.document, &seal.certificate).expect("attributes");
+    entry.key.verify_hash(&sha256(&[&attributes]), &seal.signature).expect("it does");
+    assert_eq!((seal.certificate, seal.content), (sha256(&[&cms.signer]), content()));
     assert_eq!(entry.office, "Contoh");
     for id in people {
         let status = village.detail(id).status;
@@ -93,17 +60,17 @@ fn the_operators_secret_never_signs() {
     // Even with the head's room left open, each signature asks for his secret.
     let before = village.shared_series().expect("series").seq;
     for _ in 0..2 {
-        let op = Op::Sign { head: &head, secret: PASSPHRASE, statement, shown: sha256(&[PDF]) };
-        assert!(matches!(village.transact(op), Err(RegisterError::WrongSecret { .. })));
+        let refused = village.sign_with(&head, PASSPHRASE, statement);
+        assert!(matches!(refused, Err(RegisterError::WrongSecret { .. })));
     }
-    assert_eq!(village.shared_series().expect("series").seq, before, "no key was made on the way");
+    assert_eq!(village.shared_series().expect("series").seq, before, "nothing was written on the way");
     village.sign(&head, statement).expect("his own does");
     // The room of another register is not this one.
     let mut other = Village::kebumen();
     let id = other.candidate(1);
     let statement = other.prepare(&[id]);
-    let op = Op::Freeze { head: &head, statement, document: PDF.to_vec(), strokes: Vec::new() };
-    assert!(matches!(other.transact(op), Err(RegisterError::NotTheHead)));
+    let sheets = other.sheets(&head, statement);
+    assert!(matches!(other.transact(sheets.op(&head, statement)), Err(RegisterError::NotTheHead)));
     assert!(matches!(other.sign(&head, statement), Err(RegisterError::NotTheHead)));
 }
 
@@ -272,8 +239,7 @@ fn a_second_signature_uses_the_same_key_and_a_lost_secret_a_new_one() {
     let statement = register.transact(op).expect("listed").statement.expect("statement");
     village.put(register);
     village.freeze(&head, statement);
-    let op = Op::Sign { head: &head, secret: "kelapa baru 99", statement, shown: sha256(&[PDF]) };
-    village.transact(op).expect("signed");
+    village.sign_with(&head, "kelapa baru 99", statement).expect("signed");
     assert_ne!(village.signed_entry().key, first, "the code on paper never opens the head's key");
 }
 

@@ -3,8 +3,7 @@
 use crate::district::District;
 use crate::harness::{HEAD_SECRET, Village, applicant};
 use payung_domain::{Answer, CivilDate, EndKind, Field};
-use payung_keys::sha256;
-use payung_register::{Acknowledge, Op, PersonId, StatementId, StatementStatus};
+use payung_register::{Acknowledge, Op, PersonId, StatementId};
 
 /// A small generator of its own, so that a failing seed can be run again.
 struct Chance(u64);
@@ -61,9 +60,10 @@ fn wander(seed: u64) {
                     Op::StrikeOut { head, statement, person, reason: "uji".to_owned() }
                 }
                 Some(head) => {
-                    let frozen = Op::Freeze { head, statement, document: vec![7; 9], strokes: Vec::new() };
-                    let _ = village.transact(frozen);
-                    Op::Sign { head, secret: HEAD_SECRET, statement, shown: sha256(&[&[7; 9]]) }
+                    let sheets = village.sheets(head, statement);
+                    let shown = sheets.room.digest;
+                    let _ = village.transact(sheets.op(head, statement));
+                    Op::Sign { head, secret: HEAD_SECRET, statement, shown }
                 }
                 None => continue,
             },
@@ -99,11 +99,7 @@ fn wander(seed: u64) {
     }
     let verified = village.verify_journal().unwrap_or_else(|error| panic!("seed {seed}: {error}"));
     assert!(done > 100 && refused > 20, "seed {seed} did {done} and was refused {refused}");
-    let signed = village
-        .statements()
-        .expect("statements")
-        .iter()
-        .filter(|row| row.status == StatementStatus::Signed)
-        .count();
+    let signed =
+        village.statements().expect("statements").iter().filter(|row| row.signed_on.is_some()).count();
     assert_eq!(verified.statements, signed as u64);
 }

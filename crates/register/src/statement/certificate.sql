@@ -1,0 +1,1 @@
+SELECT certificate FROM statement WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT person FROM draft_person WHERE statement = ?1 ORDER BY place

@@ -1,0 +1,1 @@
+DELETE FROM draft_person WHERE statement = ?1

@@ -1,0 +1,1 @@
+INSERT INTO statement_replaces (statement, replaced) VALUES (?1, ?2)

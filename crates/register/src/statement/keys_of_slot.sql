@@ -1,0 +1,1 @@
+SELECT public_key FROM head_key WHERE slot = ?1

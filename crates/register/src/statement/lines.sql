@@ -1,0 +1,36 @@
+SELECT statement.id, statement.number, statement.collective, statement.status, statement.digest IS NOT NULL,
+       CASE statement.status
+           WHEN 'draft' THEN (SELECT count(*) FROM draft_person WHERE draft_person.statement = statement.id)
+           ELSE (SELECT count(*) FROM statement_person AS listed
+                 WHERE listed.statement = statement.id AND listed.struck_reason IS NULL)
+       END,
+       (SELECT count(*) FROM statement_person AS listed
+        WHERE listed.statement = statement.id AND listed.struck_reason IS NOT NULL),
+       statement.prepared_at, statement.signed_on, statement.seq, statement.withdrawn_seq,
+       coalesce(series.receipted_seq, 0), stamp.kind, stamp.serial, stamp.stamped_on, stamp.seq, stamp.refused_seq,
+       stamp.original_at,
+       CASE statement.status
+           WHEN 'signed' THEN (
+               SELECT count(*) FROM statement_person AS listed
+               WHERE listed.statement = statement.id AND listed.struck_reason IS NULL AND EXISTS (
+                   SELECT 1 FROM statement_person AS again JOIN statement AS later ON later.id = again.statement
+                   WHERE again.person = listed.person AND again.struck_reason IS NULL AND later.status = 'signed'
+                     AND later.seq > statement.seq))
+           ELSE 0
+       END,
+       CASE statement.status
+           WHEN 'signed' THEN (
+               SELECT count(*) FROM statement_person AS listed JOIN person ON person.id = listed.person
+               WHERE listed.statement = statement.id AND listed.struck_reason IS NULL
+                 AND person.state IN ('ended', 'cancelled') AND NOT EXISTS (
+                   SELECT 1 FROM statement_person AS again JOIN statement AS later ON later.id = again.statement
+                   WHERE again.person = listed.person AND again.struck_reason IS NULL AND later.status = 'signed'
+                     AND later.seq > statement.seq))
+           ELSE 0
+       END,
+       coalesce(statement.signer, '')
+FROM statement
+LEFT JOIN series ON series.id = statement.series
+LEFT JOIN stamp ON stamp.id = (SELECT max(newest.id) FROM stamp AS newest WHERE newest.statement = statement.id)
+WHERE statement.id BETWEEN ?1 AND ?2
+ORDER BY statement.id DESC

@@ -1,0 +1,1 @@
+SELECT page FROM statement WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT id, number, signed_on FROM statement WHERE id = ?1

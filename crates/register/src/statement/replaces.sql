@@ -1,0 +1,1 @@
+SELECT replaced FROM statement_replaces WHERE statement = ?1 ORDER BY replaced

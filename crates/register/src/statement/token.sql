@@ -1,0 +1,1 @@
+SELECT token FROM statement WHERE id = ?1
