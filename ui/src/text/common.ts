@@ -17,6 +17,7 @@ export const parts = {
   unknownError: "Ada yang tidak berjalan. Data yang sudah tersimpan tetap aman. Coba sekali lagi; bila berulang, tutup lalu buka Payung.",
   errorSummary: "Yang perlu diperbaiki",
   people: (count: number) => `${number(count)} orang`,
+  historyNone: "Belum ada riwayat.",
   notADate: "Bukan tanggal yang ada. Tulis hari, bulan, tahun, misalnya 17-08-1975.",
 } satisfies Words;
 

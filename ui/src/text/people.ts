@@ -123,6 +123,5 @@ export const person = {
   answerBy: (officer: string) => `oleh ${officer}`,
   letters: "Surat",
   history: "Riwayat",
-  historyNone: "Belum ada riwayat.",
   goneTitle: "Orang ini tidak ditemukan",
 } satisfies Words;
