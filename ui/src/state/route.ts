@@ -4,23 +4,31 @@ export type Route =
   | { screen: "beranda" }
   | { screen: "calon" }
   | { screen: "orang"; id: number }
+  | { screen: "daftar_umum" }
   | { screen: "pernyataan" }
   | { screen: "pernyataan_baru" }
   | { screen: "surat"; id: number }
+  | { screen: "ubah_surat"; id: number }
+  | { screen: "buku_surat" }
+  | { screen: "periksa" }
   | { screen: "sinkronisasi" }
   | { screen: "impor" }
   | { screen: "pengaturan" };
 
 /** Reads `#/calon/12`. Anything unknown is the first page. */
 export function readRoute(hash: string): Route {
-  const [screen = "", rest = ""] = hash.replace(/^#\/?/, "").split("/");
+  const [screen = "", rest = "", more = ""] = hash.replace(/^#\/?/, "").split("/");
   const id = /^\d+$/.test(rest) ? Number(rest) : null;
   switch (screen) {
     case "calon":
+      if (rest === "daftar") return { screen: "daftar_umum" };
       return id === null ? { screen: "calon" } : { screen: "orang", id };
     case "pernyataan":
       if (rest === "baru") return { screen: "pernyataan_baru" };
-      return id === null ? { screen: "pernyataan" } : { screen: "surat", id };
+      if (rest === "buku") return { screen: "buku_surat" };
+      if (rest === "periksa") return { screen: "periksa" };
+      if (id === null) return { screen: "pernyataan" };
+      return more === "ubah" ? { screen: "ubah_surat", id } : { screen: "surat", id };
     case "sinkronisasi":
     case "impor":
     case "pengaturan":
@@ -34,10 +42,18 @@ export function hashOf(route: Route): string {
   switch (route.screen) {
     case "orang":
       return `#/calon/${route.id}`;
+    case "daftar_umum":
+      return "#/calon/daftar";
     case "pernyataan_baru":
       return "#/pernyataan/baru";
     case "surat":
       return `#/pernyataan/${route.id}`;
+    case "ubah_surat":
+      return `#/pernyataan/${route.id}/ubah`;
+    case "buku_surat":
+      return "#/pernyataan/buku";
+    case "periksa":
+      return "#/pernyataan/periksa";
     default:
       return `#/${route.screen}`;
   }

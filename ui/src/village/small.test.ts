@@ -57,6 +57,10 @@ describe("addresses of pages", () => {
     const routes: Route[] = [
       { screen: "beranda" }, { screen: "calon" }, { screen: "orang", id: 12 }, { screen: "pernyataan" }, { screen: "pernyataan_baru" },
       { screen: "surat", id: 3 }, { screen: "sinkronisasi" }, { screen: "impor" }, { screen: "pengaturan" },
+      { screen: "daftar_umum" },
+      { screen: "ubah_surat", id: 4 },
+      { screen: "buku_surat" },
+      { screen: "periksa" },
     ];
     for (const route of routes) expect(readRoute(hashOf(route))).toEqual(route);
     expect(readRoute("#/calon/3305124108600001x")).toEqual({ screen: "calon" });

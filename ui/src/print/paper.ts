@@ -1,0 +1,28 @@
+// From a page of a PDF to a picture for paper. Pure.
+
+/** Most pages of one print job: a picture of each stays in memory until the print dialog is done. */
+export const PRINT_PAGES_MAX = 150;
+/** Up to so many pages are drawn finely; more of them coarser, so that an old laptop keeps up. */
+const FINE_PAGES_MAX = 10;
+const FINE_DPI = 300;
+const PLAIN_DPI = 200;
+const POINTS_PER_INCH = 72;
+const MM_PER_INCH = 25.4;
+
+export type Paper = { widthMm: number; heightMm: number };
+
+/** PDF points to whole millimetres: 595.28 x 841.89 is 210 x 297. */
+export function paperOf(widthPt: number, heightPt: number): Paper {
+  const mm = (points: number) => Math.round((points / POINTS_PER_INCH) * MM_PER_INCH);
+  return { widthMm: mm(widthPt), heightMm: mm(heightPt) };
+}
+
+/** How much larger than the page's own points its picture is. */
+export function printScale(pages: number): number {
+  return (pages <= FINE_PAGES_MAX ? FINE_DPI : PLAIN_DPI) / POINTS_PER_INCH;
+}
+
+/** The page rule of the print job. Its first page decides; other papers are fitted onto it. */
+export function pageRule(paper: Paper): string {
+  return `@page { size: ${paper.widthMm}mm ${paper.heightMm}mm; margin: 0; }`;
+}

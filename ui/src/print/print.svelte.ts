@@ -1,0 +1,172 @@
+// Paper shows the PDF's own bytes: each page drawn by pdf.js at print resolution into a layer that only paper shows, then
+// the system's print dialog over it.
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, RenderTask } from "pdfjs-dist";
+import { errorWords } from "../ipc/errors";
+import { host } from "../ipc/host";
+import { text } from "../text";
+import { pageRule, paperOf, PRINT_PAGES_MAX, printScale, type Paper } from "./paper";
+
+export type PrintJob = {
+  /** What is printed, for the dialog's title. */
+  title: string;
+  documents: (() => Promise<ArrayBuffer>)[];
+  /** Kept in the register once the clerk says that the sheets came out. */
+  printed?: () => Promise<unknown>;
+};
+
+type Stage = "idle" | "drawing" | "opened" | "failed";
+
+class Stopped extends Error {}
+
+class Printer {
+  stage = $state<Stage>("idle");
+  title = $state("");
+  document = $state(0);
+  documents = $state(0);
+  page = $state(0);
+  pages = $state(0);
+  failed = $state("");
+  /** Whether somebody wants to know that it was printed. */
+  asks = $state(false);
+  #job: PrintJob | null = null;
+  #generation = 0;
+  #running: RenderTask | null = null;
+  #layer: HTMLElement | null = null;
+
+  /** Draws every page, then opens the print dialog. */
+  async start(job: PrintJob) {
+    this.close();
+    const mine = this.#generation;
+    this.#job = job;
+    this.asks = job.printed !== undefined;
+    this.title = job.title;
+    this.failed = "";
+    this.document = 0;
+    this.documents = job.documents.length;
+    this.page = 0;
+    this.pages = 0;
+    this.stage = "drawing";
+    try {
+      await this.#draw(job, mine);
+      await host().printDialog();
+      if (mine === this.#generation) this.stage = "opened";
+    } catch (error) {
+      if (mine !== this.#generation) return;
+      this.#clear();
+      this.failed = error instanceof TooMany ? text.print.tooMany(PRINT_PAGES_MAX) : errorWords(error);
+      this.stage = "failed";
+    }
+  }
+
+  async again() {
+    try {
+      await host().printDialog();
+    } catch (error) {
+      this.failed = errorWords(error);
+    }
+  }
+
+  /** The sheets came out: said to the register. */
+  async confirm() {
+    const job = this.#job;
+    try {
+      await job?.printed?.();
+      this.close();
+    } catch (error) {
+      this.failed = errorWords(error);
+    }
+  }
+
+  /** Stops drawing, takes the pages off the layer. */
+  close() {
+    this.#generation += 1;
+    this.#running?.cancel();
+    this.#running = null;
+    this.#job = null;
+    this.#clear();
+    this.stage = "idle";
+  }
+
+  async #draw(job: PrintJob, mine: number) {
+    const { openPdf } = await import("../parts/pdf");
+    const opened: PDFDocumentLoadingTask[] = [];
+    const go = () => {
+      if (mine !== this.#generation) throw new Stopped();
+    };
+    try {
+      const pdfs: PDFDocumentProxy[] = [];
+      for (const bytes of job.documents) {
+        const task = openPdf(await bytes());
+        opened.push(task);
+        pdfs.push(await task.promise);
+        go();
+        this.document = pdfs.length;
+      }
+      const pages = pdfs.reduce((sum, pdf) => sum + pdf.numPages, 0);
+      if (pages > PRINT_PAGES_MAX) throw new TooMany();
+      this.pages = pages;
+      const scale = printScale(pages);
+      const pictures: HTMLImageElement[] = [];
+      let first: Paper | null = null;
+      const canvas = document.createElement("canvas");
+      for (const pdf of pdfs) {
+        for (let number = 1; number <= pdf.numPages; number += 1) {
+          const page = await pdf.getPage(number);
+          const plain = page.getViewport({ scale: 1 });
+          first ??= paperOf(plain.width, plain.height);
+          const viewport = page.getViewport({ scale });
+          canvas.width = Math.floor(viewport.width);
+          canvas.height = Math.floor(viewport.height);
+          this.#running = page.render({ canvas, viewport, intent: "print" });
+          await this.#running.promise;
+          go();
+          pictures.push(await picture(canvas));
+          page.cleanup();
+          go();
+          this.page = pictures.length;
+        }
+      }
+      canvas.width = 0;
+      canvas.height = 0;
+      if (first) this.#lay(first, pictures);
+    } finally {
+      for (const task of opened) void task.destroy();
+    }
+  }
+
+  #lay(paper: Paper, pictures: HTMLImageElement[]) {
+    const layer = document.createElement("div");
+    layer.className = "paper-layer";
+    layer.setAttribute("aria-hidden", "true");
+    layer.dataset["testid"] = "lapisan-cetak";
+    const rule = document.createElement("style");
+    // A hair shorter than the sheet, or rounding would push out an empty one behind each.
+    rule.textContent = `${pageRule(paper)} .paper-layer img { width: ${paper.widthMm}mm; height: ${paper.heightMm - 0.3}mm; }`;
+    layer.append(rule, ...pictures);
+    document.body.append(layer);
+    this.#layer = layer;
+  }
+
+  #clear() {
+    for (const image of this.#layer?.querySelectorAll("img") ?? []) URL.revokeObjectURL(image.src);
+    this.#layer?.remove();
+    this.#layer = null;
+  }
+}
+
+class TooMany extends Error {}
+
+async function picture(canvas: HTMLCanvasElement): Promise<HTMLImageElement> {
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
+  if (!blob) throw new Error("no picture of a page");
+  const image = new Image();
+  image.alt = "";
+  await new Promise((done, failed) => {
+    image.onload = done;
+    image.onerror = failed;
+    image.src = URL.createObjectURL(blob);
+  });
+  return image;
+}
+
+export const printer = new Printer();
