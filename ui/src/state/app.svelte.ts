@@ -2,6 +2,7 @@
 import type { AppState, Stage, SyncProgress, SyncStatus, VillageView } from "../ipc/bindings";
 import { host, whenClosed } from "../ipc/host";
 import { appearance } from "../theme/theme.svelte";
+import { chosenLetters } from "./letters.svelte";
 import { clearList } from "./list.svelte";
 import { hashOf, readRoute, type Route } from "./route";
 
@@ -91,6 +92,7 @@ class App {
     if (closed) {
       this.headDoor = false;
       clearList();
+      chosenLetters.clear();
       location.hash = "#/beranda";
     }
   }

@@ -2,8 +2,9 @@
 import { frame, home, link, parts } from "./common";
 import { setup, unlock } from "./doors";
 import { importing, settings, sync } from "./link";
+import { book, print, publicList, verify } from "./papers";
 import { people, person } from "./people";
-import { head, pdf, statements } from "./statements";
+import { head, letter, pdf, stamping, statements } from "./statements";
 import type { Words } from "./words";
 
 export const text = {
@@ -14,6 +15,12 @@ export const text = {
   people,
   person,
   statements,
+  letter,
+  stamping,
+  print,
+  book,
+  publicList,
+  verify,
   pdf,
   head,
   sync,
