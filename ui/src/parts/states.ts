@@ -9,6 +9,7 @@ import Clock from "@lucide/svelte/icons/clock";
 import FilePlus from "@lucide/svelte/icons/file-plus";
 import Flag from "@lucide/svelte/icons/flag";
 import House from "@lucide/svelte/icons/house";
+import Replace from "@lucide/svelte/icons/replace";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Stamp from "@lucide/svelte/icons/stamp";
@@ -46,6 +47,6 @@ export const STATEMENT_MARKS: Record<StatementStatus, Mark> = {
   awaiting_stamp: { tone: "wait", icon: Stamp },
   draft: { tone: "muted", icon: Pencil },
   complete: { tone: "act", icon: CircleCheck },
-  replaced: { tone: "muted", icon: Ban },
+  replaced: { tone: "muted", icon: Replace },
   withdrawn: { tone: "muted", icon: Ban },
 };

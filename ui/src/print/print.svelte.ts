@@ -140,8 +140,9 @@ class Printer {
     layer.setAttribute("aria-hidden", "true");
     layer.dataset["testid"] = "lapisan-cetak";
     const rule = document.createElement("style");
-    // A hair shorter than the sheet, or rounding would push out an empty one behind each.
-    rule.textContent = `${pageRule(paper)} .paper-layer img { width: ${paper.widthMm}mm; height: ${paper.heightMm - 0.3}mm; }`;
+    // As wide as the sheet lets it, for web views that keep margins of their own; a hair shorter than the sheet, or
+    // rounding would push out an empty one behind each.
+    rule.textContent = `${pageRule(paper)} .paper-layer img { width: 100%; max-width: ${paper.widthMm}mm; max-height: ${paper.heightMm - 0.3}mm; object-fit: contain; }`;
     layer.append(rule, ...pictures);
     document.body.append(layer);
     this.#layer = layer;

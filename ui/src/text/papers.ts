@@ -25,7 +25,7 @@ export const print = {
   cameOut: "Apakah kertasnya sudah keluar dari pencetak?",
   out: "Sudah tercetak",
   notOut: "Tidak jadi",
-  again: "Buka jendela cetak lagi",
+  again: "Cetak lagi",
   done: "Selesai",
   tooMany: (most: number) => `Terlalu banyak halaman untuk sekali cetak, paling banyak ${number(most)}. Pilih lebih sedikit surat, atau simpan PDF lalu cetak dari penampil PDF.`,
 } satisfies Words;
