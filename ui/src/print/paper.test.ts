@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pageRule, paperOf, printScale } from "./paper";
+import { pageRules, paperOf, printScale } from "./paper";
 
 describe("paper", () => {
   it("takes its measure from the page itself", () => {
@@ -7,8 +7,12 @@ describe("paper", () => {
     expect(paperOf(609.449, 935.433)).toEqual({ widthMm: 215, heightMm: 330 });
     expect(paperOf(841.89, 595.276)).toEqual({ widthMm: 297, heightMm: 210 });
   });
-  it("prints without a margin of the browser's own", () => {
-    expect(pageRule({ widthMm: 215, heightMm: 330 })).toBe("@page { size: 215mm 330mm; margin: 0; }");
+  it("asks for the sheet without margins, and leaves room where the web view keeps its own", () => {
+    const f4 = { widthMm: 215, heightMm: 330 };
+    expect(pageRules(f4, "Mozilla/5.0 AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0")).toBe(
+      "@page { size: 215mm 330mm; margin: 0; }\n.paper-layer img { width: 100%; max-width: 215mm; max-height: 329.7mm; }",
+    );
+    expect(pageRules(f4, "Mozilla/5.0 (X11; Linux) AppleWebKit/605.1.15 Version/26.0 Safari/605.1.15")).toContain("width: 97%");
   });
   it("draws a few pages at 300 dots an inch and many at 200", () => {
     expect(printScale(1) * 72).toBeCloseTo(300);

@@ -4,7 +4,7 @@ import type { PDFDocumentLoadingTask, PDFDocumentProxy, RenderTask } from "pdfjs
 import { errorWords } from "../ipc/errors";
 import { host } from "../ipc/host";
 import { text } from "../text";
-import { pageRule, paperOf, PRINT_PAGES_MAX, printScale, type Paper } from "./paper";
+import { pageRules, paperOf, PRINT_PAGES_MAX, printScale, type Paper } from "./paper";
 
 export type PrintJob = {
   /** What is printed, for the dialog's title. */
@@ -140,9 +140,7 @@ class Printer {
     layer.setAttribute("aria-hidden", "true");
     layer.dataset["testid"] = "lapisan-cetak";
     const rule = document.createElement("style");
-    // As wide as the sheet lets it, for web views that keep margins of their own; a hair shorter than the sheet, or
-    // rounding would push out an empty one behind each.
-    rule.textContent = `${pageRule(paper)} .paper-layer img { width: 100%; max-width: ${paper.widthMm}mm; max-height: ${paper.heightMm - 0.3}mm; object-fit: contain; }`;
+    rule.textContent = pageRules(paper, navigator.userAgent);
     layer.append(rule, ...pictures);
     document.body.append(layer);
     this.#layer = layer;
