@@ -152,6 +152,8 @@ pub enum RegisterError {
     TooManyFiles { found: usize, most: usize },
     #[error("Berkas {name} terlalu besar: paling banyak {} MB. Pindai dengan resolusi lebih rendah.", bytes_max >> 20)]
     FileTooLarge { name: String, bytes_max: usize },
+    #[error("Semua berkas bersama-sama terlalu besar: paling banyak {} MB. Pindai dengan resolusi lebih rendah.", bytes_max >> 20)]
+    FilesTooLarge { bytes_max: usize },
     /// Neither PDF nor JPEG nor PNG, or not what it says it is.
     #[error("Berkas {name} tidak dapat dipakai. Pilih pindaian atau foto (JPG, PNG) atau PDF.")]
     FileKind { name: String },

@@ -265,7 +265,7 @@ pub(crate) fn state(register: &Register, head: &HeadSession) -> Result<HeadKeySt
     let revoked = match refuse_revoked(db, head.person_id(), &key, now) {
         Err(RegisterError::HeadRevoked { .. }) => {
             let own = sql::many(db, include_str!("keys_of_slot.sql"), [head.person_id()], |row| {
-                Ok(rows::key(row.get(0)?)?)
+                rows::key(row.get(0)?)
             })?;
             revocations(db)?
                 .into_iter()

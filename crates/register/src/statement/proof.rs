@@ -72,6 +72,7 @@ pub(crate) fn prove(register: &Register, said: &Said) -> Result<u64, RegisterErr
     if seen.refused > refused {
         return Err(damaged("tables and entries disagree about refused stamps"));
     }
+    told(db, said)?;
     files(db)?;
     heads(db, said)?;
     Ok(said.signed.len() as u64)
@@ -217,6 +218,36 @@ fn timestamped(
         Some(Event::StatementTimestamped { statement, token: sent }) if *statement == entry && *sent == token
     );
     if !same || time.is_none() || kept.map(Timestamp) != time { Err(at("time stamp")) } else { Ok(()) }
+}
+
+/// What the people's histories say of statements, their entries say, too.
+fn told(db: &Connection, said: &Said) -> Result<(), RegisterError> {
+    type Told = (String, Option<EntityId>, i64, u64);
+    let rows: Vec<Told> = sql::many(db, include_str!("told.sql"), [], |row| {
+        let entry = sql::entity(row.get(1)?, row.get(2)?)?;
+        Ok((row.get(0)?, entry, row.get(3)?, sql::sequence(row.get(4)?)?))
+    })?;
+    let mut signed = 0;
+    for (kind, entry, statement, people) in rows {
+        let wrong = || damaged(&format!("{kind} in the history of people"));
+        let about = entry.and_then(|at| match kind.as_str() {
+            "signed" => {
+                let statement = said.signed.get(&at)?;
+                signed += 1;
+                (statement.people.len() as u64 == people).then_some(at)
+            }
+            "stamped" => said.stamped.get(&at).map(|(statement, ..)| *statement),
+            "uncovered" => said.withdrawn.get(&at).map(|(statement, _)| *statement),
+            _ => match said.decided.get(&at)? {
+                Event::StampRefused { statement, .. } => Some(*statement),
+                _ => None,
+            },
+        });
+        if about.is_none() || rows::load(db, StatementId(statement))?.entry != about {
+            return Err(wrong());
+        }
+    }
+    if signed != said.signed.len() { Err(damaged("signed in the history of people")) } else { Ok(()) }
 }
 
 /// Every file is the one that its digest names.

@@ -18,6 +18,8 @@ use rusqlite::{Connection, params};
 
 /// Most files beside one stamp.
 pub const STAMP_FILES_MAX: usize = EVIDENCE_MAX;
+/// Most bytes in all files of one stamp: 256 MiB.
+const STAMP_BYTES_MAX: usize = 256 << 20;
 /// Longest file name kept, characters.
 const NAME_CHARS_MAX: usize = 200;
 
@@ -124,6 +126,10 @@ fn check_files(new: &NewStamp) -> Result<(), RegisterError> {
         if media(&file.bytes) != Some(&file.media) {
             return Err(RegisterError::FileKind { name: file.name.clone() });
         }
+    }
+    let found: usize = new.files.iter().map(|file| file.bytes.len()).sum();
+    if found > STAMP_BYTES_MAX {
+        return Err(RegisterError::FilesTooLarge { bytes_max: STAMP_BYTES_MAX });
     }
     let is_pdf = |place: usize| new.files.get(place).is_some_and(|file| file.media == PDF);
     match new.original {

@@ -1,18 +1,19 @@
 //! A district for tests: its key, its series of decisions, its receipts.
 
-use crate::harness::Village;
+use crate::harness::{MORNING, Village};
 use payung_domain::{Answer, Timestamp, VillageCode};
 use payung_journal::{
     Carried, Checkpoint, ENROLMENT_FORMAT, EnrolAnswer, EnrolmentFile, EntityId, Entry, Event, Frame, Head,
     Position, Reason, Receipt, RegulationFile, RegulationRef, SaltSource, Seed, SeriesId, SeriesKind, Token,
     stretch_of,
 };
-use payung_keys::{Signature, SigningKey};
+use payung_keys::{Authority, HeadName, PublicKey, Signature, SigningKey};
 use payung_register::{Inbound, NewEnrolment, Op};
 use payung_system::SystemRandom;
 
 pub struct District {
     pub key: SigningKey,
+    pub authority: Authority,
     pub series: SeriesId,
     entries: Vec<Carried>,
     heads: Vec<Head>,
@@ -22,8 +23,11 @@ pub struct District {
 
 impl District {
     pub fn of(village: &Village) -> Self {
+        let authority =
+            Authority::create("Kabupaten Contoh", Timestamp(MORNING), &SystemRandom).expect("an authority");
         let mut district = Self {
-            key: SigningKey::generate(&SystemRandom),
+            key: authority.signing_key().clone(),
+            authority,
             series: SeriesId::generate(&SystemRandom),
             entries: Vec::new(),
             heads: Vec::new(),
@@ -43,7 +47,7 @@ impl District {
             regency: self.village.regency(),
             regency_name: "Kebumen".to_owned(),
             url: "https://127.0.0.1:8443".to_owned(),
-            authority_pem: "PEM".to_owned(),
+            authority_pem: self.authority.certificate_pem().expect("PEM"),
             district_key: self.key.public(),
             token: Token::generate(&SystemRandom),
             expires: i64::MAX,
@@ -91,10 +95,32 @@ impl District {
         Inbound { frames, checkpoints: vec![checkpoint], ..Inbound::default() }
     }
 
+    /// Takes the newest decisions to the village.
+    pub fn tell(&self, village: &mut Village) {
+        let known = village.decisions_series().expect("series").map_or(0, |series| series.seq);
+        village.transact(Op::Learned(self.decisions_after(known))).expect("learnt");
+    }
+
+    /// A certificate for a head's key, valid for five years.
+    pub fn certificate(&self, key: &PublicKey, from: Timestamp) -> Vec<u8> {
+        let who = HeadName {
+            name: "Harjo Sumarto",
+            title: "Kepala Desa",
+            village: "Contoh",
+            regency: "Kabupaten Kebumen",
+        };
+        let until = Timestamp(from.millis() + 5 * 365 * 86_400_000);
+        self.authority.certify_head(key, &who, from, until, &SystemRandom).expect("certified")
+    }
+
     /// Receipts everything that the village has written.
     pub fn receipt(&self, village: &Village) -> Inbound {
+        self.receipt_at(village, Timestamp(5))
+    }
+
+    pub fn receipt_at(&self, village: &Village, at: Timestamp) -> Inbound {
         let shared = village.shared_series().expect("series");
-        let receipt = Receipt::sign(&self.key, shared.series, shared.seq, shared.head, Timestamp(5));
+        let receipt = Receipt::sign(&self.key, shared.series, shared.seq, shared.head, at);
         let held = vec![Position { series: shared.series, seq: shared.seq, head: shared.head }];
         Inbound { receipts: vec![receipt], held, ..Inbound::default() }
     }

@@ -121,6 +121,13 @@ impl Village {
         self.detail(id).status.state
     }
 
+    /// A village in a folder that was filled some other way.
+    pub fn found(dir: TempDir) -> Self {
+        let clock = Arc::new(TestClock(AtomicI64::new(MORNING + 3_600_000)));
+        let register = Register::unlock(dir.path(), OPERATOR, PASSPHRASE, tools(&clock)).expect("opens");
+        Self { dir: Some(dir), clock, register: Some(register), recovery: String::new() }
+    }
+
     fn verify(&self) {
         if let Some(register) = &self.register
             && !std::thread::panicking()
@@ -149,6 +156,20 @@ impl DerefMut for Village {
     fn deref_mut(&mut self) -> &mut Register {
         self.register.as_mut().expect("the register is open")
     }
+}
+
+/// The file behind a closed register, opened around it.
+pub fn database(dir: &Path) -> rusqlite::Connection {
+    let text = std::fs::read(dir.join("register.keys.json")).expect("key file");
+    let file: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    let wrapped: payung_keys::WrappedKey =
+        serde_json::from_value(file["people"][0]["wrapped"].clone()).expect("wrapped key");
+    let register = file["register"].as_str().expect("id");
+    let key =
+        wrapped.unwrap(PASSPHRASE, &format!("payung register {register} person 1 operator")).expect("key");
+    let db = rusqlite::Connection::open(dir.join("register.db")).expect("database");
+    db.execute_batch(&format!("PRAGMA key = \"x'{}'\";", payung_keys::hex(key.expose()))).expect("opens");
+    db
 }
 
 pub fn tools(clock: &Arc<TestClock>) -> Tools {

@@ -260,18 +260,6 @@ fn a_set_up_that_was_cut_off_can_be_made_again() {
 
 /// As a newer program would leave the file.
 fn raise_schema(village: &Village, version: u32) {
-    let key = {
-        let text = std::fs::read(village.dir().join("register.keys.json")).expect("key file");
-        let file: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
-        let wrapped: payung_keys::WrappedKey =
-            serde_json::from_value(file["people"][0]["wrapped"].clone()).expect("wrapped key");
-        let register = file["register"].as_str().expect("id");
-        wrapped.unwrap(PASSPHRASE, &format!("payung register {register} person 1 operator")).expect("key")
-    };
-    let db = rusqlite::Connection::open(village.dir().join("register.db")).expect("database");
-    db.execute_batch(&format!(
-        "PRAGMA key = \"x'{}'\"; PRAGMA user_version = {version};",
-        payung_keys::hex(key.expose())
-    ))
-    .expect("raised");
+    let db = crate::harness::database(village.dir());
+    db.pragma_update(None, "user_version", version).expect("raised");
 }

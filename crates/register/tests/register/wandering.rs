@@ -2,8 +2,10 @@
 
 use crate::district::District;
 use crate::harness::{HEAD_SECRET, Village, applicant};
+use crate::letters::scanned;
 use payung_domain::{Answer, CivilDate, EndKind, Field};
-use payung_register::{Acknowledge, Op, PersonId, StatementId};
+use payung_journal::Event;
+use payung_register::{Acknowledge, Op, PersonId, Print, StatementId};
 
 /// A small generator of its own, so that a failing seed can be run again.
 struct Chance(u64);
@@ -29,13 +31,13 @@ fn wander(seed: u64) {
     district.enrol(&mut village, Vec::new());
     let mut serial = 0;
     let (mut done, mut refused) = (0, 0);
-    for step in 0..250 {
+    for step in 0..350 {
         let people = village.counts().total.max(1);
         let person = PersonId(1 + chance.below(people) as i64);
         let statement = StatementId(1 + chance.below(6) as i64);
         let head = (chance.below(6) == 0).then(|| village.head());
         let field = Field::ALL[chance.below(Field::ALL.len() as u64) as usize];
-        let op = match chance.below(13) {
+        let op = match chance.below(18) {
             0..=2 => {
                 serial += 1;
                 Op::NewDraft { values: applicant(&village.village().code, serial) }
@@ -67,6 +69,35 @@ fn wander(seed: u64) {
                 }
                 None => continue,
             },
+            12 => {
+                let people = vec![person, PersonId(person.0 + 1)];
+                Op::DraftStatement { people, collective: true, number: String::new() }
+            }
+            13 => Op::HandOver { statement },
+            14 => {
+                let serial = format!("A1B2C3D4E5F6G7H{:02}", chance.below(9));
+                Op::RecordStamp { statement, stamp: scanned(&serial, village.today()) }
+            }
+            15 => match &head {
+                Some(head) if chance.below(3) == 0 => {
+                    Op::RevokeStatement { head, statement, reason: "uji".to_owned() }
+                }
+                Some(head) => Op::Thaw { head, statement },
+                None => Op::NotePrint { statement, what: Print::WetOriginal },
+            },
+            16 => {
+                if let Ok(detail) = village.statement(statement)
+                    && let (Some(signed), Some(stamp)) = (detail.signed, detail.stamp)
+                {
+                    district.say(Event::StampRefused {
+                        statement: signed.entry,
+                        serial: stamp.serial,
+                        other_village: None,
+                        message: "uji".to_owned(),
+                    });
+                }
+                Op::Learned(district.decisions_after(0))
+            }
             _ => {
                 if let Ok(detail) = village.person(person)
                     && let (Some(entity), Some(version)) = (detail.entity, detail.version)
