@@ -98,6 +98,11 @@ impl<'a> Search<'a> {
             }
             issuer_seen = true;
             if self.issued(other, last, path.len()) {
+                // A root that a signature brings along, and that nobody here trusts.
+                if other.subject == other.issuer && other.signed_by(other) {
+                    self.note(Trust::UnknownIssuer { issuer: name_text(other.subject) });
+                    continue;
+                }
                 path.push(other);
                 let done = self.from(path);
                 path.pop();

@@ -61,6 +61,10 @@ impl Authority {
         for entry in revoked {
             let zeros = entry.serial.iter().take_while(|byte| **byte == 0).count();
             let serial = &entry.serial[zeros..];
+            // RFC 5280, 4.1.2.2: no certificate has the number zero.
+            if serial.is_empty() {
+                return Err(KeyError::Malformed("X.509"));
+            }
             let place = by_serial.entry((serial.len(), serial)).or_insert(entry);
             if entry.at < place.at {
                 *place = entry;

@@ -7,7 +7,8 @@ mod support;
 use openssl::Desk;
 use payung_domain::Timestamp;
 use payung_keys::{
-    Authority, HeadName, SigningKey, certificate_facts, cms_attributes, cms_sign, self_issued, sha256,
+    Authority, CmsError, HeadName, SigningKey, certificate_facts, check_path, cms_attributes, cms_sign,
+    read_cms, self_issued, sha256,
 };
 use support::Seeded;
 
@@ -44,6 +45,7 @@ fn openssl_accepts_the_signature_under_a_certificate_of_the_district() {
                   -purpose smimesign -attime 1795222900 -out verified";
     let said = desk.openssl(verify);
     assert!(said.contains("CAdES Verification successful"), "{said}");
+    assert_eq!(desk.get("verified"), DOCUMENT);
     desk.put("document", b"%PDF-1.7 other pages");
     assert!(!desk.try_openssl(verify).0, "openssl notices other content");
 }
@@ -94,4 +96,50 @@ fn facts_of_a_head_s_certificate() {
     assert_eq!(facts.public_key, Some(head().public()));
     assert!(facts.self_issued);
     assert_eq!(facts.not_before, Timestamp(NOW.millis() - 86_400_000));
+}
+
+/// RFC 5035: who has another certificate for the same key cannot put it in the place of the one signed with.
+#[test]
+fn a_signature_does_not_move_to_another_certificate() {
+    let head = head();
+    let certificate = self_issued(&head, &WHO, NOW).unwrap();
+    let signed = cms_sign(&head, &certificate, &sha256(&[DOCUMENT])).unwrap();
+    let facts = read_cms(&signed.der).unwrap();
+    assert_eq!(facts.signing_certificate, Some(true));
+    assert_eq!(facts.verify(&[DOCUMENT]), Ok(()));
+    // The same length, subject and serial; one bit of the certificate's own signature is another.
+    let place = signed.der.windows(certificate.len()).position(|part| part == certificate).unwrap();
+    let mut moved = signed.der.clone();
+    moved[place + certificate.len() - 1] ^= 1;
+    let facts = read_cms(&moved).unwrap();
+    assert_eq!(facts.signing_certificate, Some(false));
+    assert_eq!(facts.verify(&[DOCUMENT]), Err(CmsError::BadSignature));
+}
+
+#[test]
+fn names_and_keys_stay_out_of_debug_output() {
+    let certificate = self_issued(&head(), &WHO, NOW).unwrap();
+    let signed = cms_sign(&head(), &certificate, &sha256(&[DOCUMENT])).unwrap();
+    let facts = read_cms(&signed.der).unwrap();
+    let trust = check_path(&facts.signer, &[], std::slice::from_ref(&certificate), NOW);
+    let shown = format!("{facts:?} {:?} {trust:?}", certificate_facts(&certificate).unwrap());
+    assert!(shown.contains("Trusted") && !shown.contains("Sutrisno"), "{shown}");
+}
+
+/// Some programs sign the attributes in DER's order and write them in their own.
+#[test]
+fn attributes_out_of_order_are_taken() {
+    let head = head();
+    let certificate = self_issued(&head, &WHO, NOW).unwrap();
+    let digest = sha256(&[DOCUMENT]);
+    let mut der = cms_sign(&head, &certificate, &digest).unwrap().der;
+    let attributes = cms_attributes(&digest, &sha256(&[&certificate])).unwrap();
+    assert_eq!(attributes[..2], [0x31, 0x81], "three attributes take more than 127 bytes");
+    let inside = &attributes[3..];
+    let first = usize::from(inside[1]) + 2;
+    let place = der.windows(inside.len()).position(|part| part == inside).unwrap();
+    der[place..place + inside.len()].copy_from_slice(&[&inside[first..], &inside[..first]].concat());
+    let facts = read_cms(&der).unwrap();
+    assert_eq!(facts.verify(&[DOCUMENT]), Ok(()));
+    assert_eq!(facts.verify(&[b"other"]), Err(CmsError::DigestDiffers));
 }

@@ -30,7 +30,8 @@ pub struct CmsFacts {
     pub message_digest: Vec<u8>,
     /// When the signer says he signed.
     pub signing_time: Option<Timestamp>,
-    /// Whether the signed attributes name the signer's certificate (RFC 5035); `None` when they name none.
+    /// Whether the signed attributes name the signer's certificate (RFC 5035); `None` when they name none, or with a
+    /// digest that this program does not know.
     pub signing_certificate: Option<bool>,
     pub signature_value: Vec<u8>,
     /// The time-stamp token over the signature value (RFC 3161) that stands beside it, for [`crate::read_timestamp`].
@@ -68,14 +69,13 @@ pub fn read_cms(der: &[u8]) -> Result<CmsFacts, CmsError> {
     }
     let attributes = signer.attributes.map(|set| Attributes::read(set.inside())).transpose()?;
     let matching: Vec<&[u8]> = data.certificates.iter().copied().filter(|der| signer.is_by(der)).collect();
-    let named = attributes.as_ref().and_then(|a| a.signing_certificate.as_ref());
-    let names = |certificate: &[u8]| {
-        named.is_some_and(|(algorithm, digest)| {
-            algorithm.digest(&[certificate]).is_some_and(|found| same_bytes(&found, digest))
-        })
+    let named = attributes.as_ref().and_then(|own| own.signing_certificate.as_ref());
+    let names = |certificate: &[u8]| -> Option<bool> {
+        let (algorithm, digest) = named?;
+        Some(same_bytes(&algorithm.digest(&[certificate])?, digest))
     };
-    let certificate =
-        matching.iter().find(|der| names(der)).or(matching.first()).ok_or(CmsError::NoSigner)?;
+    let right = matching.iter().find(|der| names(der) == Some(true));
+    let certificate = right.or(matching.first()).ok_or(CmsError::NoSigner)?;
     let stamp = match &data.content {
         Some(content) if data.content_type == TST_INFO => Some(StampInfo::read(&content.octets()?)?),
         _ => None,
@@ -99,7 +99,7 @@ pub fn read_cms(der: &[u8]) -> Result<CmsFacts, CmsError> {
         digest_algorithm,
         message_digest,
         signing_time: attributes.as_ref().and_then(|own| own.signing_time),
-        signing_certificate: named.map(|_| names(certificate)),
+        signing_certificate: names(certificate),
         signature_value: signer.signature.to_vec(),
         timestamp: signer.token.map(<[u8]>::to_vec),
         is_timestamp,
@@ -129,6 +129,10 @@ impl CmsFacts {
     /// [`CmsError::DigestDiffers`], [`CmsError::BadSignature`], [`CmsError::Unsupported`].
     pub fn verify(&self, content: &[&[u8]]) -> Result<(), CmsError> {
         let certificate = Certificate::read(&self.signer)?;
+        // RFC 3161, 2.3: a time stamper's key signs nothing else, and no other key signs time stamps.
+        if self.is_timestamp != certificate.is_time_stamper() {
+            return Err(CmsError::Unsupported("kegunaan sertifikat".to_owned()));
+        }
         match &self.signed {
             Signed::Content => self.signed_by(&certificate.key, &content.concat()),
             Signed::Attributes { set, inner_digest, content_type_agrees } => {
@@ -146,10 +150,6 @@ impl CmsFacts {
                 // RFC 5652, 11.1; RFC 5035, 5: a signature moved to another certificate does not count.
                 if !content_type_agrees || self.signing_certificate == Some(false) {
                     return Err(CmsError::BadSignature);
-                }
-                // RFC 3161, 2.3: a time stamper's key signs nothing else, and no other key signs time stamps.
-                if self.is_timestamp != certificate.is_time_stamper() {
-                    return Err(CmsError::Unsupported("kegunaan sertifikat".to_owned()));
                 }
                 match self.signed_by(&certificate.key, set) {
                     // Some programs sign the attributes in their DER order and write them in another.
