@@ -145,6 +145,29 @@ pub(crate) fn reseal(
     Ok(())
 }
 
+/// A key as it was introduced; the private half stays where it is.
+pub(crate) struct Introduced {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) key: PublicKey,
+    pub(crate) certificate: Option<Vec<u8>>,
+    pub(crate) entry: EntityId,
+}
+
+/// Every key that ever was, oldest first.
+pub(crate) fn introduced(db: &Connection) -> Result<Vec<Introduced>, RegisterError> {
+    sql::many(db, include_str!("introduced.sql"), [], |row| {
+        let entry = sql::entity(row.get(4)?, row.get(5)?)?;
+        Ok(Introduced {
+            name: row.get(0)?,
+            title: row.get(1)?,
+            key: PublicKey::from_bytes(&array(row.get(2)?, "key of the head")?)?,
+            certificate: row.get(3)?,
+            entry: entry.ok_or_else(|| damaged("entry of a key"))?,
+        })
+    })
+}
+
 /// A certificate that the district gave to a head.
 pub(crate) struct Certified {
     pub(crate) key: PublicKey,

@@ -8,7 +8,7 @@ use crate::statement::rows::{self, Record};
 use crate::statement::{decisions, heads, stamps};
 use payung_domain::{CivilDate, Timestamp};
 use payung_journal::{EntityId, Event, Evidence, SignedStatement, Stamp};
-use payung_keys::{certificate_facts, cms_attributes, sha256};
+use payung_keys::{PublicKey, certificate_facts, cms_attributes, sha256};
 use payung_seal::digest_outside;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ pub(crate) struct Said {
     stamped: BTreeMap<EntityId, (EntityId, CivilDate, Option<Stamp>)>,
     withdrawn: BTreeMap<EntityId, (EntityId, String)>,
     decided: BTreeMap<EntityId, Event>,
+    introduced: BTreeMap<EntityId, (String, String, PublicKey)>,
 }
 
 impl Said {
@@ -33,6 +34,9 @@ impl Said {
             }
             Event::StatementWithdrawn { statement, reason, .. } if own => {
                 self.withdrawn.insert(at, (*statement, reason.clone()));
+            }
+            Event::HeadKeyIntroduced { name, title, key } if own => {
+                self.introduced.insert(at, (name.clone(), title.clone(), *key));
             }
             Event::StatementTimestamped { .. }
             | Event::HeadCertified { .. }
@@ -260,6 +264,14 @@ fn files(db: &Connection) -> Result<(), RegisterError> {
 }
 
 fn heads(db: &Connection, said: &Said) -> Result<(), RegisterError> {
+    for kept in heads::introduced(db)? {
+        let same = said.introduced.get(&kept.entry) == Some(&(kept.name, kept.title, kept.key));
+        let own =
+            |der: &Vec<u8>| certificate_facts(der).is_ok_and(|facts| facts.public_key == Some(kept.key));
+        if !same || !kept.certificate.as_ref().is_none_or(own) {
+            return Err(damaged("key of a head"));
+        }
+    }
     for kept in heads::certificates(db)? {
         let same = matches!(
             said.decided.get(&kept.entry),

@@ -15,7 +15,7 @@ use crate::statement::rows::{self, Stage};
 use crate::statement::{clock, freezing, heads};
 use payung_domain::Field;
 use payung_journal::{EntityId, Event, Seal, SignedStatement};
-use payung_keys::{Signature, SigningKey, cms_sign, same_bytes, sha256};
+use payung_keys::{Signature, SigningKey, certificate_facts, cms_sign, same_bytes, sha256};
 use payung_seal::{digest_outside, fill};
 use rusqlite::params;
 
@@ -53,6 +53,9 @@ pub(crate) fn sign(
     let replaces = freezing::replaces(door, id)?;
     if replaces != rows::ids(door.db, include_str!("replaces.sql"), [id.0])? {
         return Err(RegisterError::NotWhatWasShown);
+    }
+    if certificate_facts(&certificate)?.public_key != Some(key.public()) {
+        return Err(RegisterError::HeadKeyChanged);
     }
     let cms = cms_sign(key, &certificate, &digest)?;
     fill(&mut document, gap, &cms.der)?;

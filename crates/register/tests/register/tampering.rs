@@ -83,6 +83,8 @@ fn every_change_behind_the_programs_back_is_noticed() {
         "UPDATE head_revocation SET from_at = from_at + 1",
         "UPDATE head_certificate SET officer = 'lain'",
         "UPDATE head_certificate SET not_after = not_after + 1",
+        "UPDATE head_key SET name = 'lain'",
+        "UPDATE head_key SET certificate = x'3000'",
         "UPDATE person_event SET kind = 'stamped' WHERE kind = 'stamp_refused'",
         "DELETE FROM person_event WHERE kind = 'uncovered'",
     ] {
