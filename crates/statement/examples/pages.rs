@@ -33,7 +33,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut tulang_bawang = kebumen(1, false);
     tulang_bawang.office.regency = "Kabupaten Tulang Bawang Barat".into();
     tulang_bawang.office.village = "Karangtengah Pegunungan Kulon Progo".into();
+    let mut no_address = kebumen(30, true);
+    for person in &mut no_address.people {
+        person.address = None;
+        person.birth_place = None;
+    }
     let pages: Vec<(&str, StatementPage)> = vec![
+        ("kolektif-tanpa-alamat", frozen(no_address)),
         ("perorangan-draf", kebumen(1, false)),
         ("perorangan", frozen(kebumen(1, false))),
         ("perorangan-basah", StatementPage { drawn_signature: None, ..frozen(kebumen(1, false)) }),

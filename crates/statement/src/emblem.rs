@@ -39,7 +39,8 @@ pub fn prepare_emblem(bytes: &[u8]) -> Result<Vec<u8>, EmblemError> {
         .ok_or(EmblemError::Broken)
 }
 
-fn decoded(bytes: &[u8]) -> Result<DynamicImage, EmblemError> {
+/// JPEG or PNG within the limits, turned the way it was taken.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<DynamicImage, EmblemError> {
     let reader =
         ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| EmblemError::NotAPicture)?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png)) {

@@ -13,6 +13,7 @@ mod lists_view;
 mod page;
 mod qr;
 mod render;
+mod slim;
 mod stored;
 mod view;
 mod words;
@@ -28,4 +29,4 @@ pub use page::{
     REPLACED_MAX, RegulationCited, Replaced, Signatory, StatementError, StatementPage, Strokes,
 };
 pub use render::{Pdf, render, render_book, render_public_list};
-pub use words::terbilang;
+pub use words::{terbilang, title_notice};

@@ -3,6 +3,7 @@
 use crate::content::content;
 use crate::lists::{Book, PublicList};
 use crate::page::{StatementError, StatementPage};
+use crate::slim::slim;
 use crate::view::view;
 use crate::world::{DocumentWorld, printable};
 use crate::{ink, lists_view, qr};
@@ -88,12 +89,9 @@ fn json(view: &impl Serialize) -> Result<Vec<u8>, StatementError> {
 
 fn emblem(picture: Option<&[u8]>) -> Result<Option<(&'static str, Vec<u8>)>, StatementError> {
     let Some(bytes) = picture else { return Ok(None) };
-    match image::guess_format(bytes) {
-        Ok(image::ImageFormat::Jpeg | image::ImageFormat::Png) if image::load_from_memory(bytes).is_ok() => {
-            Ok(Some(("/lambang", bytes.to_vec())))
-        }
-        _ => Err(StatementError::Emblem),
-    }
+    // What the register kept was prepared once; anything else would stop the typesetter without naming the cause.
+    crate::emblem::decoded(bytes).map_err(|_| StatementError::Emblem)?;
+    Ok(Some(("/lambang", bytes.to_vec())))
 }
 
 fn written(world: &DocumentWorld, content_hash: [u8; 32]) -> Result<Pdf, StatementError> {
@@ -101,7 +99,7 @@ fn written(world: &DocumentWorld, content_hash: [u8; 32]) -> Result<Pdf, Stateme
     let document = output.map_err(|problems| fault(world, &problems))?;
     let bytes =
         typst_pdf::pdf(&document, &options(&content_hash)?).map_err(|problems| fault(world, &problems))?;
-    Ok(Pdf { bytes, pages: document.pages().len(), content_hash })
+    Ok(Pdf { bytes: slim(bytes), pages: document.pages().len(), content_hash })
 }
 
 fn options(hash: &[u8; 32]) -> Result<PdfOptions, StatementError> {

@@ -34,6 +34,8 @@ pub(crate) struct View {
     qr: bool,
     copy: bool,
     replaces: Vec<ReplacedView>,
+    #[serde(rename = "replaces-count")]
+    replaces_count: String,
     hash: String,
     count: String,
     youngest: String,
@@ -140,6 +142,7 @@ pub(crate) fn view(
                 })
             })
             .collect::<Result<_, StatementError>>()?,
+        replaces_count: figures_and_words(u32::try_from(page.replaces.len()).unwrap_or(u32::MAX)),
         hash: short_hash(&content.hash),
         count: figures_and_words(u32::try_from(page.people.len()).unwrap_or(u32::MAX)),
         youngest: figures_and_words(ages().min().unwrap_or_default()),
@@ -180,6 +183,16 @@ fn grouped(nik: &str) -> String {
     }
 }
 
+/// `19780412 200501 1 003`: birth date, month of appointment, sex, serial. What has no 18 digits stays as typed.
+fn grouped_nip(nip: &str) -> String {
+    let digits = digits(nip);
+    if digits.len() == 18 && nip.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+        format!("{} {} {} {}", &digits[..8], &digits[8..14], &digits[14..15], &digits[15..])
+    } else {
+        nip.to_owned()
+    }
+}
+
 pub(crate) struct Texts<'a> {
     pub printable: &'a dyn Fn(char) -> bool,
 }
@@ -202,7 +215,7 @@ impl Texts<'_> {
         Ok(HeadView {
             name: self.required("nama pejabat", &head.name)?,
             title: self.required("jabatan", &head.title)?,
-            nip: self.optional("NIP", head.nip.as_deref())?,
+            nip: self.optional("NIP", head.nip.as_deref())?.map(|nip| grouped_nip(&nip)),
         })
     }
 

@@ -24,9 +24,33 @@ fn joined(head: String, rest: u32) -> String {
     if rest == 0 { head } else { format!("{head} {}", terbilang(rest)) }
 }
 
+/// A statement is the head's own responsibility: whoever signs in another's name (*a.n.*, *u.b.*) is warned, not refused.
+/// Acting heads (*Plt.*, *Plh.*, *Pj.*) sign in their own name.
+pub fn title_notice(title: &str) -> Option<&'static str> {
+    let words = title.to_lowercase();
+    let letters: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let in_anothers_name = ["a.n", "an.", "u.b", "ub."].iter().any(|start| letters.starts_with(start))
+        || words.contains("atas nama");
+    in_anothers_name.then_some(
+        "Jabatan ini menandatangani atas nama pejabat lain. Pernyataan adalah tanggung jawab kepala desa atau lurah \
+         sendiri; tanyakan dahulu ke kabupaten apakah tanda tangan \u{201c}a.n.\u{201d} diterima.",
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::terbilang;
+    use super::{terbilang, title_notice};
+
+    #[test]
+    fn only_who_signs_in_anothers_name_is_warned() {
+        for title in ["a.n. Kepala Desa", "A.N. Lurah", "an. Perbekel", "Atas nama Kepala Desa", "u.b. Camat"]
+        {
+            assert!(title_notice(title).is_some(), "{title}");
+        }
+        for title in ["Kepala Desa", "Perbekel", "Lurah", "Plt. Kepala Desa", "Plh. Lurah", "Pj. Perbekel"] {
+            assert!(title_notice(title).is_none(), "{title}");
+        }
+    }
 
     #[test]
     fn numbers_are_written_as_a_clerk_says_them() {

@@ -218,7 +218,7 @@ pub fn strokes() -> Strokes {
     Strokes(vec![loops.collect(), line.collect()])
 }
 
-/// Runs a poppler tool on the file and gives what it printed.
+/// Runs a tool of poppler or qpdf on the file and gives what it printed.
 pub fn poppler(tool: &str, options: &[&str], pdf: &[u8], after: &[&str]) -> String {
     let file = pdf_file(pdf);
     let output = Command::new(tool)
@@ -226,7 +226,7 @@ pub fn poppler(tool: &str, options: &[&str], pdf: &[u8], after: &[&str]) -> Stri
         .arg(&file)
         .args(after)
         .output()
-        .unwrap_or_else(|error| panic!("{tool} of poppler-utils is needed: {error}"));
+        .unwrap_or_else(|error| panic!("{tool} is needed: {error}"));
     let _ = std::fs::remove_file(&file);
     assert!(output.status.success(), "{tool} refused: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -253,4 +253,38 @@ pub fn pdf_file(pdf: &[u8]) -> PathBuf {
     let file = std::env::temp_dir().join(format!("payung-statement-{}-{number}.pdf", std::process::id()));
     std::fs::write(&file, pdf).expect("a writable temporary folder");
     file
+}
+
+/// A page as a scanner sees it, in greys.
+pub struct Pixels {
+    pub width: usize,
+    pub height: usize,
+    greys: Vec<u8>,
+}
+
+impl Pixels {
+    pub fn grey(&self, x: usize, y: usize) -> u8 {
+        self.greys[y * self.width + x]
+    }
+}
+
+/// Page `number`, from 1, with so many dots per inch.
+pub fn pixels(pdf: &[u8], number: usize, dots: u32) -> Pixels {
+    let file = pdf_file(pdf);
+    let (number, dots) = (number.to_string(), dots.to_string());
+    let output = Command::new("pdftoppm")
+        .args(["-gray", "-singlefile", "-f", &number, "-r", &dots])
+        .arg(&file)
+        .output()
+        .expect("pdftoppm of poppler-utils");
+    let _ = std::fs::remove_file(&file);
+    assert!(output.status.success(), "pdftoppm refused: {}", String::from_utf8_lossy(&output.stderr));
+    // "P5", width, height and 255 on three lines, then a byte a dot.
+    let mut lines = output.stdout.splitn(4, |b| *b == b'\n');
+    let size = lines.nth(1).and_then(|line| std::str::from_utf8(line).ok()).expect("the size");
+    let (width, height) = size.split_once(' ').expect("two numbers");
+    let (width, height) = (width.parse().expect("width"), height.parse().expect("height"));
+    let greys = lines.nth(1).expect("the dots").to_vec();
+    assert_eq!(greys.len(), width * height, "a dot for each place");
+    Pixels { width, height, greys }
 }
