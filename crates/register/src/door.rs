@@ -125,6 +125,9 @@ impl<'t> Door<'t> {
                 signing::sign(self, head, key.ok_or(RegisterError::NotTheHead)?, statement, shown)
             }
             Op::RecordStamp { statement, stamp } => stamps::record(self, statement, &stamp),
+            Op::CorrectStamp { statement, stamp, reason } => {
+                stamps::correct(self, statement, &stamp, &reason)
+            }
             Op::RevokeStatement { head, statement, reason } => {
                 self.acts_as(head)?;
                 signing::revoke(self, statement, &reason)

@@ -139,6 +139,8 @@ pub enum RegisterError {
     SerialUsed { serial: MeteraiSerial, statement: StatementId, number: String },
     #[error("Kabupaten sudah menolak nomor seri {serial} untuk surat ini. Catat meterai yang lain.")]
     SerialRefused { serial: MeteraiSerial },
+    #[error("Surat ini belum bermeterai, jadi belum ada yang diperbaiki.")]
+    NotStamped,
     #[error("Surat ini sudah bermeterai dengan nomor seri {serial}.")]
     AlreadyStamped { serial: MeteraiSerial },
     #[error(
@@ -162,6 +164,10 @@ pub enum RegisterError {
         "Meterai elektronik ada di dalam PDF. Pilih PDF akhir yang sudah dibubuhi e-meterai sebagai aslinya."
     )]
     ElectronicNeedsPdf,
+    #[error(
+        "PDF ini sama dengan surat yang tersimpan; belum ada tanda tangan atau meterai yang ditambahkan. Pilih PDF yang kembali dari layanannya."
+    )]
+    NothingAdded,
     #[error("PDF ini bukan surat ini: {words}")]
     ForeignDocument { words: String },
     #[error(transparent)]

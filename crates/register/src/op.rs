@@ -63,6 +63,8 @@ pub enum Op<'a> {
     Sign { head: &'a HeadSession, secret: &'a str, statement: StatementId, shown: [u8; 32] },
     /// The meterai is on the signed statement, with its serial and what came back.
     RecordStamp { statement: StatementId, stamp: NewStamp },
+    /// A stamp was recorded wrongly: the one given here counts from now on, the earlier one stays on record.
+    CorrectStamp { statement: StatementId, stamp: NewStamp, reason: String },
     /// The head takes a signed statement back; bytes and meterai stay on record.
     RevokeStatement { head: &'a HeadSession, statement: StatementId, reason: String },
     /// Counts a print; `Done::printed_before` says how many there were.
@@ -185,6 +187,7 @@ impl fmt::Debug for Op<'_> {
             Self::CloseHeadRoom => "CloseHeadRoom",
             Self::Sign { .. } => "Sign",
             Self::RecordStamp { .. } => "RecordStamp",
+            Self::CorrectStamp { .. } => "CorrectStamp",
             Self::RevokeStatement { .. } => "RevokeStatement",
             Self::NotePrint { .. } => "NotePrint",
             Self::SaveSettings(_) => "SaveSettings",

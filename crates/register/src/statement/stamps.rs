@@ -24,14 +24,35 @@ const STAMP_BYTES_MAX: usize = 256 << 20;
 const NAME_CHARS_MAX: usize = 200;
 
 pub(crate) fn record(door: &mut Door<'_>, id: StatementId, new: &NewStamp) -> Result<Done, RegisterError> {
-    let statement = at_stage(door, id, &[Stage::Signed])?;
+    at_stage(door, id, &[Stage::Signed])?;
+    if let Some(kept) = newest(door.db, id)?.filter(|kept| kept.view.refused.is_none()) {
+        return Err(RegisterError::AlreadyStamped { serial: kept.view.serial });
+    }
+    put(door, id, new, &new.note)
+}
+
+/// Two entries stay: what was said first, and what was meant. A mistyped serial is free again for the paper it is on.
+pub(crate) fn correct(
+    door: &mut Door<'_>,
+    id: StatementId,
+    new: &NewStamp,
+    reason: &str,
+) -> Result<Done, RegisterError> {
+    at_stage(door, id, &[Stage::Signed])?;
+    let reason = text("Alasan", reason, true)?;
+    if newest(door.db, id)?.is_none_or(|kept| kept.view.refused.is_some()) {
+        return Err(RegisterError::NotStamped);
+    }
+    let note = format!("Diperbaiki: {reason}. {}", new.note);
+    put(door, id, new, note.trim_end())
+}
+
+fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Result<Done, RegisterError> {
+    let statement = rows::load(door.db, id)?;
     let (Some(signed), Some(signed_on)) = (statement.entry, statement.signed_on) else {
         return Err(damaged("signed statement without an entry"));
     };
     let serial = MeteraiSerial::parse(&new.serial)?;
-    if let Some(kept) = newest(door.db, id)?.filter(|kept| kept.view.refused.is_none()) {
-        return Err(RegisterError::AlreadyStamped { serial: kept.view.serial });
-    }
     refuse_used(door.db, id, &serial)?;
     let today = door.today();
     if new.on < signed_on || new.on > today || duty_rupiah(new.on).is_none() {
@@ -39,7 +60,7 @@ pub(crate) fn record(door: &mut Door<'_>, id: StatementId, new: &NewStamp) -> Re
     }
     // An e-meterai lives in its PDF; anything else lies somewhere on paper.
     let original_at = text("Tempat dokumen asli", &new.original_at, new.original.is_none())?;
-    let note = text("Catatan", &new.note, false)?;
+    let note = text("Catatan", note, false)?;
     check_files(new)?;
     if let Some(original) = new.original {
         let file = new.files.get(original).ok_or(RegisterError::NoFiles)?;
@@ -95,7 +116,11 @@ pub(crate) fn record(door: &mut Door<'_>, id: StatementId, new: &NewStamp) -> Re
 fn refuse_used(db: &Connection, id: StatementId, serial: &MeteraiSerial) -> Result<(), RegisterError> {
     match by_serial(db, serial)? {
         None => Ok(()),
-        Some(known) if known == id => Err(RegisterError::SerialRefused { serial: serial.clone() }),
+        Some(known) if known == id => {
+            let refused =
+                all(db, id)?.iter().any(|kept| kept.view.serial == *serial && kept.view.refused.is_some());
+            if refused { Err(RegisterError::SerialRefused { serial: serial.clone() }) } else { Ok(()) }
+        }
         Some(other) => Err(RegisterError::SerialUsed {
             serial: serial.clone(),
             statement: other,
@@ -167,6 +192,9 @@ fn refuse_foreign(
             words: "surat ini dibuat oleh Payung versi pertama, tanpa kode pada halamannya.".to_owned(),
         });
     };
+    if file.bytes == document {
+        return Err(RegisterError::NothingAdded);
+    }
     let _ = content;
     if file.bytes.starts_with(&document) {
         return Ok(());

@@ -36,6 +36,19 @@ pub fn small_pdf(words: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// The same file with an empty incremental update behind it, as a later signer's program leaves one.
+pub fn grown_pdf(pdf: &[u8]) -> Vec<u8> {
+    let mark = b"startxref\n";
+    let at = pdf.windows(mark.len()).rposition(|window| window == mark).expect("a mark") + mark.len();
+    let digits: String =
+        pdf[at..].iter().take_while(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).collect();
+    let start = pdf.len();
+    let update = format!(
+        "xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 9/Root 1 0 R/Prev {digits}>>\nstartxref\n{start}\n%%EOF\n"
+    );
+    [pdf, update.as_bytes()].concat()
+}
+
 pub fn content() -> [u8; 32] {
     sha256(&[b"statement.json"])
 }

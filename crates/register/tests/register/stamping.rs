@@ -2,7 +2,7 @@
 
 use crate::district::District;
 use crate::harness::Village;
-use crate::letters::{SERIAL, scanned, small_pdf};
+use crate::letters::{SERIAL, grown_pdf, scanned, small_pdf};
 use payung_domain::{CivilDate, Field, MeteraiKind, MeteraiSerial, State, VillageCode};
 use payung_journal::{EntityId, Event};
 use payung_keys::sha256;
@@ -163,12 +163,17 @@ fn the_final_pdf_must_be_this_very_statement() {
         assert!(matches!(refused, RegisterError::ForeignDocument { .. }), "{refused}");
     }
     assert_eq!(village.state(people[0]), State::AwaitingStamp);
-    record(&mut village, statement, stamp(document.clone())).expect("this very statement");
+    assert!(matches!(
+        record(&mut village, statement, stamp(document.clone())),
+        Err(RegisterError::NothingAdded)
+    ));
+    let grown = grown_pdf(&document);
+    record(&mut village, statement, stamp(grown.clone())).expect("this very statement, grown by an update");
     let files = village.statement_files(statement).expect("files");
     assert!(files[0].original);
     assert_eq!(
         village.statement_export(statement).expect("export"),
-        document,
+        grown,
         "the original is what is given away"
     );
 }
@@ -251,4 +256,35 @@ fn the_same_scan_is_kept_once() {
     };
     assert_eq!(db_files, 1);
     village.unlock();
+}
+
+#[test]
+fn a_mistyped_serial_is_corrected_and_both_words_stay() {
+    let mut village = Village::kebumen();
+    let people: Vec<PersonId> = (1..=2).map(|serial| village.candidate(serial)).collect();
+    let first = village.signed(&people[..1]);
+    let second = village.signed(&people[1..]);
+    let today = village.today();
+    let correct = |statement, serial: &str, reason: &str| {
+        let (stamp, reason) = (scanned(serial, today), reason.to_owned());
+        Op::CorrectStamp { statement, stamp, reason }
+    };
+    assert!(matches!(village.transact(correct(first, SERIAL, "x")), Err(RegisterError::NotStamped)));
+    // The clerk copied the serial from the other paper.
+    village.stamp(first, SECOND).expect("recorded");
+    assert!(matches!(village.stamp(second, SECOND), Err(RegisterError::SerialUsed { .. })));
+    assert!(matches!(
+        village.transact(correct(first, SERIAL, " ")),
+        Err(RegisterError::TextMissing("Alasan"))
+    ));
+    village.transact(correct(first, SERIAL, "salah salin")).expect("corrected");
+    village.stamp(second, SECOND).expect("free for the paper it is on");
+    assert!(matches!(village.transact(correct(second, SERIAL, "x")), Err(RegisterError::SerialUsed { .. })));
+    let stamp = village.statement(first).expect("statement").stamp.expect("a stamp");
+    assert_eq!((stamp.serial.as_str(), stamp.note.as_str()), (SERIAL, "Diperbaiki: salah salin."));
+    village.transact(correct(first, SERIAL, "tanggal")).expect("the same serial, another word");
+    let stamped = village.shared_events();
+    let said = stamped.iter().filter(|event| matches!(event, Event::StatementStamped { .. })).count();
+    assert_eq!(said, 4, "every word stays in the journal");
+    assert!(people.iter().all(|id| village.state(*id) == State::NotSent));
 }
