@@ -5,10 +5,11 @@ use super::{CMS_BYTES_MAX, CMS_CERTIFICATES_MAX, CmsError};
 use crate::asn1::{Element, Elements, INTEGER, OCTET_STRING, OID, Odd, SEQUENCE, SET, wrap};
 use crate::certificate::{Certificate, serial};
 use crate::hash::same_bytes;
-use crate::timestamp::{StampInfo, TimestampFacts};
+use crate::timestamp::{StampInfo, TimestampFacts, read_timestamp};
 use payung_domain::Timestamp;
 use std::fmt;
 
+const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
 const CONTENT_TYPE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 3];
 const MESSAGE_DIGEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 4];
@@ -66,6 +67,12 @@ pub fn read_cms(der: &[u8]) -> Result<CmsFacts, CmsError> {
     let signer = SignerInfo::read(signers.next().ok_or(CmsError::NoSigner)??)?;
     if !signers.0.is_empty() {
         return Err(CmsError::Unsupported("lebih dari satu penanda tangan".to_owned()));
+    }
+    // Nothing in these fields is signed: what RFC 5652, 5.1 lets only one way be written must be written that way.
+    let version = if signer.version == 3 || data.content_type != DATA { 3 } else { 1 };
+    let newer = data.other_certificates && matches!(data.version, 4 | 5);
+    if (data.version != version && !newer) || !data.digests.contains(&signer.digest_algorithm) {
+        return Err(CmsError::NotCms);
     }
     let attributes = signer.attributes.map(|set| Attributes::read(set.inside())).transpose()?;
     let matching: Vec<&[u8]> = data.certificates.iter().copied().filter(|der| signer.is_by(der)).collect();
@@ -191,6 +198,10 @@ fn sorted(set: &[u8]) -> Result<Vec<u8>, Odd> {
 
 /// SignedData as slices.
 pub(crate) struct SignedData<'a> {
+    version: u64,
+    digests: Vec<DigestAlgorithm>,
+    /// There are kinds of certificates that nobody signs with.
+    other_certificates: bool,
     content_type: &'a [u8],
     content: Option<Element<'a>>,
     certificates: Vec<&'a [u8]>,
@@ -215,9 +226,12 @@ impl<'a> SignedData<'a> {
             return Err(CmsError::NotCms);
         }
         let data = Element::only(info.element(0xa0)?.body)?.tagged(SEQUENCE)?;
+        if !info.0.is_empty() {
+            return Err(CmsError::NotCms);
+        }
         let mut fields = data.inside();
-        fields.element(INTEGER)?;
-        fields.element(SET)?;
+        let version = fields.element(INTEGER)?.small()?;
+        let digests: Vec<_> = fields.element(SET)?.inside().map(plain_digest).collect::<Result<_, _>>()?;
         let mut encapsulated = fields.element(SEQUENCE)?.inside();
         let content_type = encapsulated.element(OID)?.body;
         let content = match encapsulated.optional(0xa0)? {
@@ -225,12 +239,13 @@ impl<'a> SignedData<'a> {
             None => None,
         };
         let mut certificates = Vec::new();
+        let mut other_certificates = false;
         if let Some(set) = fields.optional(0xa0)? {
             for certificate in set.inside() {
                 let certificate = certificate?;
-                // Other tags are kinds of certificates that nobody signs with.
-                if certificate.tag == SEQUENCE {
-                    certificates.push(certificate.raw);
+                match certificate.tag {
+                    SEQUENCE => certificates.push(certificate.raw),
+                    _ => other_certificates = true,
                 }
                 if certificates.len() > CMS_CERTIFICATES_MAX {
                     return Err(CmsError::Unsupported("terlalu banyak sertifikat".to_owned()));
@@ -243,12 +258,35 @@ impl<'a> SignedData<'a> {
         if !fields.0.is_empty() {
             return Err(CmsError::NotCms);
         }
-        Ok(Self { content_type, content, certificates, signers, outer_type: outer_type.raw, before_signers })
+        let outer_type = outer_type.raw;
+        Ok(Self {
+            version,
+            digests,
+            other_certificates,
+            content_type,
+            content,
+            certificates,
+            signers,
+            outer_type,
+            before_signers,
+        })
+    }
+}
+
+/// A digest algorithm, without parameters or with the empty ones that some programs write.
+fn plain_digest(identifier: Result<Element<'_>, Odd>) -> Result<DigestAlgorithm, Odd> {
+    let identifier = identifier?;
+    let mut fields = identifier.tagged(SEQUENCE)?.inside();
+    fields.element(OID)?;
+    match fields.0 {
+        [] | [0x05, 0x00] => DigestAlgorithm::read(identifier),
+        _ => Err(Odd),
     }
 }
 
 /// SignerInfo as slices.
 pub(crate) struct SignerInfo<'a> {
+    version: u64,
     id: SignerId<'a>,
     digest_algorithm: DigestAlgorithm,
     attributes: Option<Element<'a>>,
@@ -266,7 +304,7 @@ enum SignerId<'a> {
 impl<'a> SignerInfo<'a> {
     pub(crate) fn read(info: Element<'a>) -> Result<Self, CmsError> {
         let mut fields = info.tagged(SEQUENCE)?.inside();
-        fields.element(INTEGER)?;
+        let version = fields.element(INTEGER)?.small()?;
         let id = match fields.optional(0x80)? {
             Some(key) => SignerId::KeyId(key.body),
             None => {
@@ -275,7 +313,11 @@ impl<'a> SignerInfo<'a> {
                 SignerId::IssuerAndSerial { issuer, serial: serial(parts.element(INTEGER)?) }
             }
         };
-        let digest_algorithm = DigestAlgorithm::read(fields.element(SEQUENCE)?)?;
+        // RFC 5652, 5.3.
+        if version != if matches!(id, SignerId::KeyId(_)) { 3 } else { 1 } {
+            return Err(CmsError::NotCms);
+        }
+        let digest_algorithm = plain_digest(fields.element(SEQUENCE))?;
         let attributes = fields.optional(0xa0)?;
         let algorithm = Algorithm::read(fields.element(SEQUENCE)?, Some(&digest_algorithm));
         let signature = fields.next().ok_or(Odd)??.octets()?;
@@ -283,12 +325,32 @@ impl<'a> SignerInfo<'a> {
         let mut token = None;
         for attribute in unsigned.into_iter().flat_map(Element::inside) {
             let mut parts = attribute?.tagged(SEQUENCE)?.inside();
-            if parts.element(OID)?.body == TIME_STAMP_TOKEN && token.is_none() {
-                token = Some(parts.element(SET)?.inside().element(SEQUENCE)?.raw);
+            let id = parts.element(OID)?.body;
+            let value = parts.element(SET)?.inside().next().transpose()?;
+            if id == TIME_STAMP_TOKEN && token.is_none() {
+                token = Some(value.ok_or(Odd)?.tagged(SEQUENCE)?.raw);
+            } else if value.is_some_and(|value| read_timestamp(value.raw, &signature).is_ok()) {
+                // Nobody signed the attribute's name: it was changed to hide the time stamp.
+                return Err(CmsError::NotCms);
+            }
+            if !parts.0.is_empty() {
+                return Err(CmsError::NotCms);
             }
         }
+        if !fields.0.is_empty() {
+            return Err(CmsError::NotCms);
+        }
         let has_unsigned_attributes = unsigned.is_some();
-        Ok(Self { id, digest_algorithm, attributes, algorithm, signature, token, has_unsigned_attributes })
+        Ok(Self {
+            version,
+            id,
+            digest_algorithm,
+            attributes,
+            algorithm,
+            signature,
+            token,
+            has_unsigned_attributes,
+        })
     }
 
     fn is_by(&self, certificate: &[u8]) -> bool {
