@@ -67,6 +67,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("cms", &["keys"]),
     ("ring", &["keys"]),
     ("lopdf", &["seal"]),
+    ("hayro", &["seal"]),
     ("rqrr", &["seal", "statement"]),
     ("getrandom", &["system"]),
 ];

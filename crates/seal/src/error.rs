@@ -45,6 +45,12 @@ pub enum SealError {
     ScanTooLarge { name: String, found: u64 },
     #[error("Sekali periksa paling banyak {SCAN_FILES_MAX} berkas; yang dipilih {found}.")]
     TooManyScans { found: usize },
+    #[error(
+        "PDF ini memuat terlalu banyak tanda tangan ({found}, paling banyak {most}) dan tidak diperiksa."
+    )]
+    TooManySignatures { found: usize, most: usize },
+    #[error("PDF ini lebih dari {most} halaman. Pindai satu surat saja dalam satu berkas.")]
+    TooManyPages { most: usize },
     #[error("Belum ada berkas pindaian yang dipilih.")]
     NoScans,
     #[error("{name}: {error}")]

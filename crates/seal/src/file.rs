@@ -9,8 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub const PDF_BYTES_MAX: usize = 64 << 20;
 /// Objects in one file.
 pub const OBJECTS_MAX: usize = 200_000;
-/// What one stream may inflate to: a page's content, an attachment.
-pub const STREAM_BYTES_MAX: usize = 32 << 20;
 
 /// What all object streams of a file may inflate to together, and one of them or one cross-reference stream.
 const LOADING_BYTES_MAX: usize = 64 << 20;

@@ -1,6 +1,10 @@
 //! What comes back from the scanner: which sheets of which statement are there.
 
+use crate::SealError;
+use crate::codes::sheets;
+use crate::picture::{DrawnPages, photo};
 use crate::sheet::Sheet;
+use image::ImageFormat;
 use std::collections::BTreeSet;
 
 /// Files in one check.
@@ -9,6 +13,11 @@ pub const SCAN_FILES_MAX: usize = 64;
 pub const SCAN_BYTES_MAX: usize = 40 << 20;
 /// Pixels of one picture.
 pub const SCAN_PIXELS_MAX: usize = 60_000_000;
+/// Pages of one scanned PDF.
+pub const SCAN_PAGES_MAX: usize = 200;
+
+/// Dots an inch at which a page of a PDF is drawn.
+const DOTS_PER_INCH: f32 = 300.0;
 
 /// A file as the clerk picked it: JPEG, PNG, or a PDF of pictures.
 #[derive(Clone, Copy)]
@@ -42,6 +51,64 @@ pub enum ScanVerdict {
     Unread { count: u32, missing: Vec<u32> },
     /// A sheet of another statement lies among them.
     Foreign { file: String, page: u32, number: String, village: String },
+}
+
+/// Reads the codes on every page of every file.
+///
+/// # Errors
+/// The first file that cannot be opened or passes a limit. A page on which no code can be read is no error.
+pub fn read_scans(files: &[Scan<'_>]) -> Result<ScanReport, SealError> {
+    if files.is_empty() {
+        return Err(SealError::NoScans);
+    }
+    if files.len() > SCAN_FILES_MAX {
+        return Err(SealError::TooManyScans { found: files.len() });
+    }
+    for file in files {
+        if file.bytes.len() > SCAN_BYTES_MAX {
+            return Err(SealError::ScanTooLarge {
+                name: file.name.to_owned(),
+                found: file.bytes.len() as u64,
+            });
+        }
+    }
+    let mut pages = Vec::new();
+    for file in files {
+        read_file(file, &mut pages)?;
+    }
+    Ok(ScanReport { pages })
+}
+
+fn read_file(file: &Scan<'_>, pages: &mut Vec<ScannedPage>) -> Result<(), SealError> {
+    let format = match file.bytes {
+        [0xff, 0xd8, 0xff, ..] => ImageFormat::Jpeg,
+        [0x89, b'P', b'N', b'G', ..] => ImageFormat::Png,
+        _ => return read_pdf(file, pages),
+    };
+    push(pages, file.name, 1, sheets(&photo(file, format)?));
+    Ok(())
+}
+
+fn read_pdf(file: &Scan<'_>, pages: &mut Vec<ScannedPage>) -> Result<(), SealError> {
+    let drawn = DrawnPages::open(file.bytes).map_err(|error| match error {
+        SealError::NotPdf => SealError::Image { name: file.name.to_owned() },
+        other => SealError::ScannedPdf { name: file.name.to_owned(), error: Box::new(other) },
+    })?;
+    for index in 0..drawn.count() {
+        let found = drawn.draw(index, DOTS_PER_INCH).map(|picture| sheets(&picture));
+        // At most SCAN_PAGES_MAX.
+        push(pages, file.name, index as u32 + 1, found.unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// One line for each sheet; two that lie on one picture are two, and a picture without any is one.
+fn push(pages: &mut Vec<ScannedPage>, file: &str, page_in_file: u32, found: Vec<Sheet>) {
+    let line = |sheet| ScannedPage { file: file.to_owned(), page_in_file, sheet };
+    if found.is_empty() {
+        pages.push(line(None));
+    }
+    pages.extend(found.into_iter().map(|sheet| line(Some(sheet))));
 }
 
 /// Looks for the pages 1 to `pages` of the statement whose `statement.json` has the SHA-256 `content`. A code whose

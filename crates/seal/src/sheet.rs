@@ -6,7 +6,8 @@
 
 use crate::SealError;
 use payung_domain::{CivilDate, VillageCode};
-use payung_keys::{BadSignature, PublicKey, Purpose, Signature};
+use payung_keys::{BadSignature, PublicKey, Purpose, Signature, hex};
+use std::fmt;
 
 /// Longest text without the page number, so that the code stays coarse enough for a scanner.
 pub const SHEET_TEXT_MAX: usize = 340;
@@ -24,7 +25,7 @@ const TEXTS: usize = (SHEET_TEXT_MAX - PREFIX.len()) / 3 * 2 - FIXED;
 const NUMBER: usize = 40;
 
 /// What a sheet says of its statement. Long texts are cut, with an ellipsis, to what a code can hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Summary {
     /// SHA-256 of the embedded `statement.json`: the code printed on every page.
     pub content: [u8; 32],
@@ -34,6 +35,12 @@ pub struct Summary {
     pub number: String,
     pub signer: String,
     pub key: PublicKey,
+}
+
+impl fmt::Debug for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Summary({}, {} people)", hex(&self.content[..8]), self.people)
+    }
 }
 
 impl Summary {
