@@ -7,6 +7,7 @@ mod export;
 mod failure;
 mod import;
 mod opening;
+mod statement_verify;
 mod status;
 mod usage;
 mod village_new;
@@ -42,6 +43,9 @@ enum Command {
     /// Jurnal register
     #[command(subcommand)]
     Journal(Journal),
+    /// Surat pernyataan
+    #[command(subcommand)]
+    Statement(Statement),
 }
 
 #[derive(Subcommand)]
@@ -56,12 +60,22 @@ enum Journal {
     Verify(status::JournalVerifyArgs),
 }
 
+#[derive(Subcommand)]
+enum Statement {
+    /// Periksa tanda tangan dalam PDF, atau kode QR pada pindaian dan foto
+    Verify(statement_verify::StatementVerifyArgs),
+}
+
 fn main() -> ExitCode {
     let arguments = match usage::parse::<Arguments>() {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
     let done = match arguments.command {
+        // A file that is not validly signed is an answer, with a code of its own.
+        Command::Statement(Statement::Verify(arguments)) => {
+            return statement_verify::run(&arguments).unwrap_or_else(|error| usage::fail(&error.to_string()));
+        }
         Command::Check(arguments) => check::run(&arguments).map_err(|error| error.to_string()),
         Command::Village(Village::New(arguments)) => {
             village_new::run(arguments).map_err(|error| error.to_string())
