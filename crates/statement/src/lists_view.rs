@@ -3,7 +3,7 @@
 use crate::content::{digits, masked};
 use crate::lists::{Book, BookRow, LIST_ROWS_MAX, PublicList};
 use crate::page::{Paper, StatementError};
-use crate::view::{HeadView, OfficeView, Texts, figures_and_words};
+use crate::view::{HeadView, OfficeView, Texts, figures_and_words, longest_word};
 use payung_domain::CivilDate;
 use serde::Serialize;
 
@@ -46,6 +46,7 @@ struct BookRowView {
     replaces: Vec<String>,
     stamp: Option<BookStampView>,
     stamp_needed: bool,
+    longest_word: usize,
 }
 
 #[derive(Serialize)]
@@ -95,7 +96,12 @@ fn book_row(texts: &Texts<'_>, row: &BookRow) -> Result<BookRowView, StatementEr
             original_at: texts.clean("letak naskah asli", &stamp.original_at)?,
         })
     });
+    let original_at = row.stamp.as_ref().map(|stamp| &stamp.original_at);
+    let serial = row.stamp.as_ref().map(|stamp| &stamp.serial);
+    let texts_of_row =
+        [&row.number, &row.state].into_iter().chain(&row.replaces).chain(original_at).chain(serial);
     Ok(BookRowView {
+        longest_word: longest_word(texts_of_row),
         number: texts.clean("nomor surat", &row.number)?,
         date: numeric(row.date),
         people: thousands(u64::from(row.people)),
@@ -130,6 +136,7 @@ struct PublicPersonView {
     name: String,
     nik: String,
     hamlet: Option<String>,
+    longest_word: usize,
 }
 
 pub(crate) fn public_list(
@@ -141,6 +148,7 @@ pub(crate) fn public_list(
     let people = list.people.iter().zip(1..).map(|(person, number)| {
         let at = |field: &str| format!("{field} (nomor {number})");
         Ok(PublicPersonView {
+            longest_word: longest_word([&person.name].into_iter().chain(&person.hamlet)),
             name: texts.required(&at("nama"), &person.name)?,
             nik: if is_masked(&person.nik) { person.nik.clone() } else { masked(&person.nik) },
             hamlet: texts.optional(&at("dusun"), person.hamlet.as_deref())?,

@@ -78,6 +78,7 @@ struct PersonView {
     workplace: Option<String>,
     since: Option<String>,
     address: Option<String>,
+    longest_word: usize,
 }
 
 /// `printable` says whether the fonts have a glyph.
@@ -153,10 +154,21 @@ pub(crate) fn view(
 
 fn person_view(texts: &Texts, person: &crate::page::PersonLine) -> Result<PersonView, StatementError> {
     let at = |field: &str| format!("{field} (nomor {})", person.number);
+    let nik = grouped(&texts.required(&at("NIK"), &person.nik)?);
+    let fields = [
+        Some(&person.name),
+        Some(&nik),
+        person.birth_place.as_ref(),
+        Some(&person.occupation),
+        person.workplace.as_ref(),
+        person.since.as_ref(),
+        person.address.as_ref(),
+    ];
     Ok(PersonView {
+        longest_word: longest_word(fields.into_iter().flatten()),
         number: person.number,
         name: texts.required(&at("nama"), &person.name)?,
-        nik: grouped(&texts.required(&at("NIK"), &person.nik)?),
+        nik,
         birth_place: texts.optional(&at("tempat lahir"), person.birth_place.as_deref())?,
         birth_date: person.birth_date.in_words(),
         age: person.age_years,
@@ -166,6 +178,13 @@ fn person_view(texts: &Texts, person: &crate::page::PersonLine) -> Result<Person
         since: texts.optional(&at("bekerja sejak"), person.since.as_deref())?,
         address: texts.optional(&at("alamat"), person.address.as_deref())?,
     })
+}
+
+/// Letters in the longest word, punctuation after it included. The template looks for words to break only where there are
+/// any: looking is a third of the work in a long annex.
+pub(crate) fn longest_word<'a>(texts: impl IntoIterator<Item = &'a String>) -> usize {
+    let words = texts.into_iter().flat_map(|text| text.split_whitespace());
+    words.map(|word| word.chars().count() + 1).max().unwrap_or(0)
 }
 
 /// `21 (dua puluh satu)`.
