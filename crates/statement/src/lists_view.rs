@@ -3,7 +3,7 @@
 use crate::content::{digits, masked};
 use crate::lists::{Book, BookRow, LIST_ROWS_MAX, PublicList};
 use crate::page::{Paper, StatementError};
-use crate::view::{HeadView, OfficeView, Texts, figures_and_words, longest_word};
+use crate::view::{HeadView, OfficeView, Texts, figures_and_words, longest_word, unparted};
 use payung_domain::CivilDate;
 use serde::Serialize;
 
@@ -151,7 +151,7 @@ pub(crate) fn public_list(
             longest_word: longest_word([&person.name].into_iter().chain(&person.hamlet)),
             name: texts.required(&at("nama"), &person.name)?,
             nik: if is_masked(&person.nik) { person.nik.clone() } else { masked(&person.nik) },
-            hamlet: texts.optional(&at("dusun"), person.hamlet.as_deref())?,
+            hamlet: texts.optional(&at("dusun"), person.hamlet.as_deref())?.as_deref().map(unparted),
         })
     });
     Ok(PublicListView {

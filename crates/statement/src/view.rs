@@ -176,7 +176,7 @@ fn person_view(texts: &Texts, person: &crate::page::PersonLine) -> Result<Person
         occupation: texts.required(&at("pekerjaan"), &person.occupation)?,
         workplace: texts.optional(&at("tempat kerja"), person.workplace.as_deref())?,
         since: texts.optional(&at("bekerja sejak"), person.since.as_deref())?,
-        address: texts.optional(&at("alamat"), person.address.as_deref())?,
+        address: texts.optional(&at("alamat"), person.address.as_deref())?.as_deref().map(unparted),
     })
 }
 
@@ -200,6 +200,11 @@ fn grouped(nik: &str) -> String {
     } else {
         nik.to_owned()
     }
+}
+
+/// `RT 002` and `RW 005` stay on one line.
+pub(crate) fn unparted(address: &str) -> String {
+    address.replace("RT ", "RT\u{a0}").replace("RW ", "RW\u{a0}")
 }
 
 /// `19780412 200501 1 003`: birth date, month of appointment, sex, serial. What has no 18 digits stays as typed.
