@@ -4,7 +4,8 @@
 //! people's status in one durable transaction; when it returns, the change is on disk. Readers take `&self` and cannot
 //! write. Search and counts run over a roster of all people in memory, rebuilt at unlocking and kept by the door.
 //!
-//! Never here: the network, a clock or chance of its own (see [`Tools`]), words of the window, PDF.
+//! Never here: the network, a clock or chance of its own (see [`Tools`]), words of the window, the setting of pages. A
+//! finished PDF is kept to the byte; the head's signature goes into the place made for it, and nowhere else.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
