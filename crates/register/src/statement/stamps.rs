@@ -13,7 +13,7 @@ use crate::statement::{FileRow, StampRefusal, StampView, signing};
 use payung_domain::{MeteraiKind, MeteraiSerial, Timestamp, VillageCode, duty_rupiah};
 use payung_journal::{EVIDENCE_MAX, EntityId, Event, Evidence, Stamp};
 use payung_keys::sha256;
-use payung_seal::{PDF_BYTES_MAX, SCAN_BYTES_MAX};
+use payung_seal::{PDF_BYTES_MAX, SCAN_BYTES_MAX, SameStatement, is_this_statement};
 use rusqlite::{Connection, params};
 
 /// Most files beside one stamp.
@@ -195,11 +195,10 @@ fn refuse_foreign(
     if file.bytes == document {
         return Err(RegisterError::NothingAdded);
     }
-    let _ = content;
-    if file.bytes.starts_with(&document) {
-        return Ok(());
+    match is_this_statement(&file.bytes, &document, &content) {
+        SameStatement::Prefix | SameStatement::SameContent => Ok(()),
+        SameStatement::Other(words) => Err(RegisterError::ForeignDocument { words }),
     }
-    Err(RegisterError::ForeignDocument { words: "isinya lain.".to_owned() })
 }
 
 /// A stamp as stored.
