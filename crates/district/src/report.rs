@@ -1,6 +1,7 @@
 //! What the district holds, as numbers and as a sheet.
 
 use crate::error::DistrictError;
+use crate::head::{self, HeadState};
 use crate::home::District;
 use crate::officer::{self, CaseState};
 use crate::store;
@@ -20,6 +21,8 @@ pub struct Status {
     pub villages: u64,
     pub devices: u64,
     pub devices_revoked: u64,
+    /// Keys of heads that no officer has certified yet.
+    pub heads_waiting: u64,
     /// Everyone, whatever their state.
     pub people_total: u64,
     /// How many people are in each state, by the words that people see.
@@ -53,6 +56,8 @@ pub struct DeviceStatus {
 }
 
 pub fn status(district: &District) -> Result<Status, DistrictError> {
+    let heads = head::heads(district, None)?;
+    let heads_waiting = heads.iter().filter(|head| head.state == HeadState::Waiting).count() as u64;
     store::view(&*district.store, |reads| {
         let (villages, devices, people) = (reads.villages()?, reads.devices()?, reads.people(None)?);
         let totals = reads.totals()?;
@@ -87,6 +92,7 @@ pub fn status(district: &District) -> Result<Status, DistrictError> {
             villages: villages.len() as u64,
             devices: devices.len() as u64,
             devices_revoked: devices.iter().filter(|device| device.revoked_at.is_some()).count() as u64,
+            heads_waiting,
             people_total: people.len() as u64,
             people: states,
             entries: totals.entries,

@@ -83,6 +83,9 @@ async fn a_key_is_certified_by_its_whole_fingerprint_and_an_officers_name() {
     assert_eq!(waiting[0]["village_name"], payung_regions::name_of(AYAH).unwrap());
     assert!(waiting[0]["certificate"].is_null());
 
+    let status = done(&program(&scene, &["status"]));
+    assert!(status.contains("menunggu pengesahan: 1"), "{status}");
+
     let officer = ["--officer", "Rina"];
     let wrong =
         if right.starts_with('A') { right.replacen('A', "B", 1) } else { format!("A{}", &right[1..]) };

@@ -192,6 +192,12 @@ fn status(district: &District, format: Format) -> Result<(), DistrictError> {
     for (state, people) in &status.people {
         words.push_str(&format!("\n  {state}: {people}"));
     }
+    if status.heads_waiting > 0 {
+        words.push_str(&format!(
+            "\nKunci kepala desa atau lurah yang menunggu pengesahan: {} (payung-district head list)",
+            status.heads_waiting
+        ));
+    }
     for village in &status.by_village {
         let last = village.last_exchange.as_deref().unwrap_or("belum pernah");
         words.push_str(&format!(
@@ -222,6 +228,8 @@ fn village_code(text: &str) -> Result<VillageCode, DistrictError> {
 
 /// A closed pipe at the other end is nobody's mistake.
 fn say(words: &str) -> Result<(), DistrictError> {
+    // Names come from villages and files: nothing in them may steer the terminal.
+    let words: String = words.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{words}").and_then(|()| out.flush());
     Ok(())

@@ -2,9 +2,10 @@
 
 use super::Laptop;
 use super::laptop::{regulation, today};
-use payung_domain::{CivilDate, MeteraiKind, MeteraiSerial, Timestamp};
+use payung_domain::{CivilDate, MeteraiKind, MeteraiSerial, Timestamp, VillageCode};
 use payung_journal::{EntityId, Event, Seal, SignedStatement, Stamp};
-use payung_keys::{HeadName, Signature, SigningKey, cms_sign, self_issued, sha256};
+use payung_keys::{CmsSignature, HeadName, Purpose, Signature, SigningKey, cms_sign, self_issued, sha256};
+use payung_seal::Summary;
 use payung_system::SystemRandom;
 
 pub struct Head {
@@ -34,14 +35,44 @@ impl Head {
 
     /// As the program of today signs: over the PDF, with the CMS signature inside it.
     pub fn sealed(&self, number: &str, people: &[EntityId]) -> SignedStatement {
+        let content = sha256(&[b"content", number.as_bytes()]);
+        self.sealed_over(number, people, sha256(&[b"document", number.as_bytes()]), content)
+    }
+
+    pub fn sealed_over(
+        &self,
+        number: &str,
+        people: &[EntityId],
+        document: [u8; 32],
+        content: [u8; 32],
+    ) -> SignedStatement {
         let mut statement = statement(number, people);
-        let sealed = cms_sign(&self.key, &self.certificate, &statement.document).unwrap();
+        statement.document = document;
         statement.seal = Some(Seal {
-            signature: sealed.signature,
+            signature: self.cms(&document).signature,
             certificate: sha256(&[&self.certificate]),
-            content: sha256(&[b"content", number.as_bytes()]),
+            content,
         });
         statement.signed(&self.key)
+    }
+
+    pub fn cms(&self, digest: &[u8; 32]) -> CmsSignature {
+        cms_sign(&self.key, &self.certificate, digest).unwrap()
+    }
+
+    /// The text of the code on the first page.
+    pub fn code(&self, village: &str, number: &str, people: u32, content: [u8; 32]) -> String {
+        let summary = Summary {
+            content,
+            village: VillageCode::parse(village).unwrap(),
+            date: today(),
+            people,
+            number: number.to_owned(),
+            signer: "Kepala Contoh".into(),
+            key: self.key.public(),
+        };
+        let signature = self.key.sign(Purpose::Summary, &summary.to_sign());
+        format!("{}/1", summary.text(&signature))
     }
 
     /// As the first program signed.

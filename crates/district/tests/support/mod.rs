@@ -2,6 +2,7 @@
 
 pub mod heads;
 pub mod laptop;
+pub mod paper;
 pub mod people;
 
 pub use laptop::Laptop;

@@ -1,5 +1,4 @@
-//! What the district's own record says about a sheet of paper or a file that somebody shows: which statement it belongs
-//! to, who signed it, whether that counts, and whether it bears its meterai. Reads the record, changes nothing.
+//! One statement as it stands in the district's record, for whoever asks about a paper.
 
 use crate::error::DistrictError;
 use crate::head::day_words;
@@ -10,15 +9,6 @@ use crate::work::{Standing, place_words};
 use payung_domain::{Timestamp, VillageCode};
 use payung_journal::{Event, SignedStatement};
 use payung_keys::{PublicKey, read_timestamp};
-use payung_seal::{SealError, Sheet};
-
-/// What came of it. `holds`: what was shown is genuine, and the statement is on record and counts as signed.
-pub struct Checked {
-    pub holds: bool,
-    /// For people, in order.
-    pub lines: Vec<String>,
-    pub records: Vec<Record>,
-}
 
 /// One statement as the district has it.
 pub struct Record {
@@ -33,63 +23,6 @@ pub struct Record {
     pub stamped: bool,
     pub certified_by: Option<(String, Timestamp, Timestamp)>,
     pub revoked_from: Option<Timestamp>,
-}
-
-/// Checks the text of one QR code.
-pub fn check_qr(district: &District, text: &str) -> Result<Checked, DistrictError> {
-    let sheet = Sheet::parse(text).ok_or_else(|| {
-        DistrictError::Asked(
-            "Teks itu bukan kode QR dari surat pernyataan Payung. Teksnya diawali PAYUNG1: - salin seluruhnya, \
-             dalam tanda kutip."
-                .into(),
-        )
-    })?;
-    check_sheet(district, &sheet.map_err(unreadable)?)
-}
-
-pub fn unreadable(error: SealError) -> DistrictError {
-    DistrictError::Asked(error.to_string())
-}
-
-/// A sheet says to which statement it belongs, never that it was signed: that says the record.
-pub fn check_sheet(district: &District, sheet: &Sheet) -> Result<Checked, DistrictError> {
-    let summary = &sheet.summary;
-    let number = match summary.number.trim() {
-        "" => "tanpa nomor".to_owned(),
-        number => format!("nomor {number}"),
-    };
-    let mut lines = vec![format!(
-        "Lembar {} dari surat pernyataan {number}, {}, tanggal {}, {} orang, penanda tangan {}.",
-        sheet.page,
-        summary.village,
-        summary.date.in_words(),
-        summary.people,
-        summary.signer
-    )];
-    let genuine = sheet.verify().is_ok();
-    if !genuine {
-        lines.push(
-            "Kode QR ini tidak asli: tanda tangan di dalamnya tidak cocok dengan isinya. Jangan percaya lembar ini."
-                .into(),
-        );
-        return Ok(Checked { holds: false, lines, records: Vec::new() });
-    }
-    let mut records = with_content(district, &summary.content)?;
-    // Whoever copies a code into a letter of their own signs it with another key.
-    records.retain(|record| {
-        record.key == summary.key
-            && record.village == summary.village
-            && record.statement.people.len() as u64 == u64::from(summary.people)
-    });
-    if records.is_empty() {
-        lines.push(format!(
-            "Pernyataan ini tidak ada dalam catatan kabupaten (kunci {}). Mungkin desa belum menyinkronkan; \
-             mungkin juga lembar ini tidak pernah ditandatangani.",
-            summary.key.fingerprint()
-        ));
-    }
-    records.iter().for_each(|record| lines.extend(record.lines(district)));
-    Ok(Checked { holds: records.iter().any(Record::counts), lines, records })
 }
 
 /// Statements with that code on their pages.
@@ -179,7 +112,7 @@ impl Record {
         }
         lines.push(match self.timestamped_at {
             Some(at) => format!(
-                "Stempel waktu kabupaten: {} pukul {}.",
+                "Cap waktu kabupaten: {} pukul {}.",
                 day_words(district, at),
                 at.clock_time(district.utc_offset())
             ),
@@ -219,12 +152,4 @@ impl Record {
             "revoked_from": self.revoked_from.map(iso),
         })
     }
-}
-
-/// Checks a file: a PDF with or without signatures, a photo, a scan.
-pub fn check_file(district: &District, path: &std::path::Path) -> Result<Checked, DistrictError> {
-    let bytes = std::fs::read(path).map_err(DistrictError::file(path))?;
-    let records = over(district, &payung_keys::sha256(&[&bytes]))?;
-    let lines = records.iter().flat_map(|record| record.lines(district)).collect();
-    Ok(Checked { holds: records.iter().any(Record::counts), lines, records })
 }
