@@ -237,6 +237,28 @@ async fn one_serial_is_on_one_document_in_the_whole_district() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_mistyped_serial_that_was_corrected_is_free_for_the_paper_it_is_on() {
+    let scene = Scene::kebumen().await;
+    let (mut first, mut second) = (scene.laptop(AYAH).await, scene.laptop(ROWOKELE).await);
+    let (here, there) = (Head::of(&mut first), Head::of(&mut second));
+    let person = first.release(people::farmer(AYAH, 1));
+    let stranger = second.release(people::farmer(ROWOKELE, 3));
+    let one = first.sign(here.sealed("460/1", &[person]));
+    first.stamp(one, SERIAL);
+    sync(&scene, &mut first).await;
+    first.stamp(one, OTHER_SERIAL);
+    sync(&scene, &mut first).await;
+    let other = second.sign(there.sealed("460/9", &[stranger]));
+    second.stamp(other, SERIAL);
+    sync(&scene, &mut second).await;
+    certify(&scene, AYAH, &here);
+    certify(&scene, ROWOKELE, &there);
+    assert_eq!((refused(&first).len(), refused(&second).len()), (0, 0));
+    assert_eq!(standing(&scene, person), Some(Standing::Stamped));
+    assert_eq!(standing(&scene, stranger), Some(Standing::Stamped));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawn_statement_covers_nobody_and_its_meterai_stays_used() {
     let scene = Scene::kebumen().await;
     let mut laptop = scene.laptop(AYAH).await;
