@@ -169,7 +169,8 @@ fn what_is_appended_is_told_apart() {
         object.extend_from_slice(rest.as_bytes());
         object
     };
-    let cases: [(&str, Vec<(u32, Vec<u8>)>, LaterChanges); 9] = [
+    type Objects = Vec<(u32, Vec<u8>)>;
+    let cases: [(&str, Objects, LaterChanges); 9] = [
         ("another page text", vec![(4, stream("", b"9 9 m 0 0 l S"))], LaterChanges::Other),
         (
             "a note on the page",
@@ -290,4 +291,28 @@ fn a_file_that_had_notes_before_it_was_signed_stays_whole() {
     ]);
     let report = verify(&signed_over(&noted).bytes);
     assert_eq!((report.outcome, report.signatures.len()), (Outcome::Valid, 1));
+}
+
+#[test]
+fn a_document_time_stamp_is_told_apart_from_a_signature() {
+    let authority = Authority::create("Kabupaten Kebumen", NOW, &support::fixed(9)).expect("authority");
+    let root =
+        payung_keys::certificate_der_from_pem(&authority.certificate_pem().expect("pem")).expect("der");
+    let stamper = authority.issue_timestamper(NOW, &support::fixed(5)).expect("time stamper");
+    let room = make_room(&small_pdf(), &place()).expect("room");
+    let mut bytes = replaced(&room.bytes, "/ETSI.CAdES.detached", "/ETSI.RFC3161       ");
+    let covered = [&bytes[..room.gap.start - 1], &bytes[room.gap.end + 1..]].concat();
+    let at = Timestamp(NOW.millis() + 60_000);
+    let token = stamper.stamp(&covered, at, 7).expect("token");
+    fill(&mut bytes, room.gap.clone(), &token).expect("fits");
+    let known = Knowledge { roots: vec![root], now: at, ..Knowledge::default() };
+    let report = verify_pdf(&bytes, &known).expect("read");
+    let [one] = &report.signatures[..] else { panic!("one time stamp") };
+    assert_eq!((one.kind, one.integrity.clone()), (SignatureKind::DocumentTimestamp, Ok(())));
+    assert_eq!(one.timestamp.as_ref().map(|stamp| stamp.at), Some(at));
+    assert!(matches!(one.timestamp_trust, Some(Trust::Trusted { .. })));
+    assert_eq!(report.outcome, Outcome::NoSignature, "a time stamp alone signs nothing");
+
+    let posing = replaced(&bytes, "/ETSI.RFC3161       ", "/ETSI.CAdES.detached");
+    assert_eq!(verify_pdf(&posing, &known).expect("read").outcome, Outcome::NotValid);
 }
