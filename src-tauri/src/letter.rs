@@ -3,11 +3,11 @@
 use crate::convert::people::village_today;
 use crate::dto::{CommandError, Drawing, NewStatement, PageKind, PreparedStatements};
 use crate::error::Answered;
-use crate::numbering;
+use crate::numbering::Agenda;
 use payung_domain::date::MONTHS;
 use payung_domain::{CivilDate, Field, FieldValues, Occupation, StatementNeed, read};
 use payung_register::{
-    ListedPerson, Notice, Op, PersonId, PersonSlot, Register, RegisterError, Role, StatementDetail,
+    ListedPerson, Notice, Op, PersonId, PersonSlot, Register, RegisterError, Role, Settings, StatementDetail,
     StatementId,
 };
 use payung_statement::{
@@ -118,9 +118,13 @@ pub fn prepare(register: &mut Register, letter: &NewStatement) -> Answered<Prepa
     } else {
         people.into_iter().map(|person| vec![person]).collect()
     };
+    let (settings, village) = (register.settings()?, register.village().code.to_string());
+    let numbers: Vec<String> = {
+        let agenda = agenda(register, &settings, &village);
+        (0..).take(groups.len()).map(|by| agenda.counted_up(&letter.number, by)).collect()
+    };
     let mut prepared = PreparedStatements { ids: Vec::new(), notices: Vec::new() };
-    for (people, by) in groups.into_iter().zip(0..) {
-        let number = numbering::counted_up(&letter.number, by);
+    for (people, number) in groups.into_iter().zip(numbers) {
         let op = Op::PrepareStatement { people, collective: letter.collective, number: number.clone() };
         let done = register.transact(op)?;
         prepared.ids.extend(done.statement.map(|statement| statement.0));
@@ -169,15 +173,23 @@ pub fn acting_title(title: &str) -> Option<String> {
     })
 }
 
+/// By the village's agenda; the newest letter of the year says how far it is.
 pub fn next_number(register: &Register) -> Answered<String> {
-    let today = village_today(register);
+    let (settings, village) = (register.settings()?, register.village().code.to_string());
+    let agenda = agenda(register, &settings, &village);
     let offset = register.regulation().utc_offset;
-    let letters = register.statements()?;
+    let mut letters = register.statements()?;
+    let this_year = |at: payung_domain::Timestamp| at.civil_date(offset).year() == agenda.today.year();
+    let used = letters.iter().filter(|letter| this_year(letter.prepared_at)).count();
+    if agenda.starts_anew_each_year() {
+        letters.retain(|letter| this_year(letter.prepared_at));
+    }
     let newest = letters.iter().map(|letter| letter.number.as_str()).find(|number| !number.trim().is_empty());
-    let used =
-        letters.iter().filter(|letter| letter.prepared_at.civil_date(offset).year() == today.year()).count();
-    let used = u32::try_from(used).unwrap_or(u32::MAX);
-    Ok(numbering::suggest(&register.settings()?.number_pattern, newest, used, today))
+    Ok(agenda.suggest(newest, u32::try_from(used).unwrap_or(u32::MAX)))
+}
+
+fn agenda<'a>(register: &Register, settings: &'a Settings, village: &'a str) -> Agenda<'a> {
+    Agenda { pattern: &settings.number_pattern, code: "", village, today: village_today(register) }
 }
 
 /// `Surat Pernyataan 012-SP-XI-2026.pdf`: the number without what a file name cannot hold, never a person's name.
