@@ -43,10 +43,6 @@ impl CommandError {
         )
     }
 
-    pub fn not_in_this_version() -> Self {
-        Self::problem("Bagian ini belum ada pada versi ini.")
-    }
-
     fn waiting(message: String, wait: Duration) -> Self {
         let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
         let mut error = Self::new(ErrorCode::WrongSecret, message);
@@ -72,8 +68,13 @@ impl From<RegisterError> for CommandError {
             E::SameNik { .. } => Self::new(ErrorCode::SameNik, words),
             E::NotAttestable { people } => Self::problem(named(&words, &people)),
             E::AttestedFactsChanged { people } => Self::new(ErrorCode::Stale, named(&words, &people)),
-            E::NotWhatWasShown | E::NotFrozen | E::StatementClosed { .. } => {
+            E::NotWhatWasShown | E::NotFrozen | E::StatementClosed { .. } | E::DateMovedOn { .. } => {
                 Self::new(ErrorCode::Stale, words)
+            }
+            E::Serial(_) | E::SerialUsed { .. } | E::SerialRefused { .. } => Self::invalid("serial", words),
+            E::StampDate { .. } => Self::invalid("on", words),
+            E::NoFiles | E::TooManyFiles { .. } | E::FileTooLarge { .. } | E::FileKind { .. } => {
+                Self::invalid("paths", words)
             }
             E::NoSuchPerson | E::NoSuchStatement => Self::new(ErrorCode::NotFound, words),
             E::TextMissing(_) | E::TextTooLong { .. } | E::NobodyListed => {
@@ -125,12 +126,19 @@ macro_rules! in_own_words {
 }
 
 in_own_words!(
-    payung_domain::SerialError,
     payung_sheets::SheetError,
+    payung_seal::SealError,
+    payung_statement::EmblemError,
     payung_statement::StatementError,
     payung_journal::EnrolmentFileError,
     payung_sync::SyncError,
 );
+
+impl From<payung_domain::SerialError> for CommandError {
+    fn from(error: payung_domain::SerialError) -> Self {
+        Self::invalid("serial", error.to_string())
+    }
+}
 
 impl From<payung_sync::EnrolError> for CommandError {
     fn from(error: payung_sync::EnrolError) -> Self {
@@ -174,5 +182,7 @@ mod tests {
         assert_eq!(code(RegisterError::NotWhatWasShown), ErrorCode::Stale);
         assert_eq!(code(RegisterError::NoSuchPerson), ErrorCode::NotFound);
         assert_eq!(code(RegisterError::NothingToRelease), ErrorCode::Problem);
+        let serial = CommandError::from(RegisterError::Serial(payung_domain::SerialError::Empty));
+        assert_eq!((serial.code, serial.fields[0].field.as_str()), (ErrorCode::Invalid, "serial"));
     }
 }

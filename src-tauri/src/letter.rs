@@ -1,17 +1,15 @@
 //! The letter as it will be printed: from what the register lists to what the statement room sets.
 
 use crate::convert::people::village_today;
-use crate::dto::{CommandError, Drawing, NewStatement, PageKind, PreparedStatements};
+use crate::dto::{CommandError, Drawing};
 use crate::error::Answered;
-use crate::numbering::Agenda;
 use payung_domain::date::MONTHS;
 use payung_domain::{CivilDate, Field, FieldValues, Occupation, StatementNeed, read};
 use payung_register::{
-    ListedPerson, Notice, Op, PersonId, PersonSlot, Register, RegisterError, Role, Settings, StatementDetail,
-    StatementId,
+    ListedPerson, PersonSlot, Register, Role, Settings, StatementDetail, StatementId, StatementRef,
 };
 use payung_statement::{
-    Kind, Office, Paper, PersonLine, Point, RegulationCited, Signatory, StatementPage, Strokes,
+    Kind, Office, Paper, PersonLine, Point, RegulationCited, Replaced, Signatory, StatementPage, Strokes,
 };
 
 /// Printed where no head has been entered yet.
@@ -37,27 +35,18 @@ pub fn page(
     date: CivilDate,
 ) -> Answered<StatementPage> {
     let regulation = register.regulation();
-    let village = register.village();
     let settings = register.settings()?;
     let people = detail.people.iter().filter(|listed| listed.struck_reason.is_none());
-    let kept = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     Ok(StatementPage {
-        office: Office {
-            regency: payung_regions::title_of(&village.code.regency().to_string())
-                .unwrap_or_else(|| format!("Kabupaten {}", village.regency_name)),
-            district: format!("Kecamatan {}", village.district_name),
-            village_kind: village.code.kind(),
-            village: village.name.clone(),
-            address: kept(&settings.office_address),
-        },
+        office: office(register, &settings),
         kind: match regulation.statement.need {
             StatementNeed::Required => Kind::SuratPernyataan,
             StatementNeed::Offered => Kind::SuratPengantarUsulan,
         },
         number: detail.row.number.clone(),
         collective: detail.row.collective,
-        head: signatory(&register.slots()?, &settings.head_title, kept(&settings.head_nip)),
-        place: kept(&settings.place).unwrap_or_else(|| village.name.clone()),
+        head: signatory(&register.slots()?, &settings),
+        place: place(register, &settings),
         date,
         regulation: RegulationCited {
             citation: regulation.citation.clone(),
@@ -71,20 +60,54 @@ pub fn page(
         drawn_signature: drawing.map(strokes),
         stamp_box: regulation.statement.stamped,
         demo: false,
-        paper: Paper::A4,
-        emblem: None,
+        paper: paper(&settings),
+        emblem: register.emblem()?,
         qr: None,
         copy: false,
-        replaces: Vec::new(),
+        replaces: detail.replaces.iter().filter_map(replaced).collect(),
     })
 }
 
-fn signatory(slots: &[PersonSlot], title: &str, nip: Option<String>) -> Signatory {
+/// The letterhead.
+pub fn office(register: &Register, settings: &Settings) -> Office {
+    let village = register.village();
+    Office {
+        regency: payung_regions::title_of(&village.code.regency().to_string())
+            .unwrap_or_else(|| format!("Kabupaten {}", village.regency_name)),
+        district: format!("Kecamatan {}", village.district_name),
+        village_kind: village.code.kind(),
+        village: village.name.clone(),
+        address: kept(&settings.office_address),
+    }
+}
+
+pub const fn paper(settings: &Settings) -> Paper {
+    match settings.paper {
+        payung_register::Paper::A4 => Paper::A4,
+        payung_register::Paper::F4 => Paper::F4,
+    }
+}
+
+/// Where letters are dated.
+pub fn place(register: &Register, settings: &Settings) -> String {
+    kept(&settings.place).unwrap_or_else(|| register.village().name.clone())
+}
+
+fn replaced(earlier: &StatementRef) -> Option<Replaced> {
+    Some(Replaced { number: earlier.number.clone(), date: earlier.signed_on? })
+}
+
+fn kept(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The newest head; in his own room he himself signs.
+pub fn signatory(slots: &[PersonSlot], settings: &Settings) -> Signatory {
     let head = slots.iter().rev().find(|slot| slot.role == Role::Head);
     Signatory {
         name: head.map_or_else(|| NO_NAME.to_owned(), |head| head.name.clone()),
-        title: title.to_owned(),
-        nip,
+        title: settings.head_title.clone(),
+        nip: kept(&settings.head_nip),
     }
 }
 
@@ -110,59 +133,6 @@ fn person(listed: &ListedPerson, number: u32, date: CivilDate) -> Answered<Perso
     })
 }
 
-/// One letter for all, or one for each with numbers that count up.
-pub fn prepare(register: &mut Register, letter: &NewStatement) -> Answered<PreparedStatements> {
-    let people: Vec<PersonId> = letter.people.iter().copied().map(PersonId).collect();
-    let groups: Vec<Vec<PersonId>> = if letter.collective {
-        vec![people]
-    } else {
-        people.into_iter().map(|person| vec![person]).collect()
-    };
-    let (settings, village) = (register.settings()?, register.village().code.to_string());
-    let numbers: Vec<String> = {
-        let agenda = agenda(register, &settings, &village);
-        (0..).take(groups.len()).map(|by| agenda.counted_up(&letter.number, by)).collect()
-    };
-    let mut prepared = PreparedStatements { ids: Vec::new(), notices: Vec::new() };
-    for (people, number) in groups.into_iter().zip(numbers) {
-        let op = Op::PrepareStatement { people, collective: letter.collective, number: number.clone() };
-        let done = register.transact(op)?;
-        prepared.ids.extend(done.statement.map(|statement| statement.0));
-        prepared.notices.extend(done.notices.iter().map(|notice| match notice {
-            Notice::NumberRepeated { .. } => number_repeated(&number),
-        }));
-    }
-    if prepared.ids.is_empty() { Err(RegisterError::NobodyListed.into()) } else { Ok(prepared) }
-}
-
-/// The pages asked for, as PDF bytes.
-pub fn print(register: &Register, id: StatementId, what: PageKind) -> Answered<Vec<u8>> {
-    match what {
-        PageKind::AsSigned => pages(register, id, false),
-        PageKind::WetOriginal | PageKind::Copy => Err(CommandError::not_in_this_version()),
-    }
-}
-
-/// Says when another letter bears the number; `except`: the letter that is meant to bear it.
-pub fn number_used(
-    register: &Register,
-    number: &str,
-    except: Option<StatementId>,
-) -> Answered<Option<String>> {
-    let number = number.trim();
-    let taken = !number.is_empty()
-        && register.statements()?.iter().any(|known| {
-            known.number == number
-                && Some(known.id) != except
-                && known.status != payung_register::StatementStatus::Withdrawn
-        });
-    Ok(taken.then(|| number_repeated(number)))
-}
-
-fn number_repeated(number: &str) -> String {
-    format!("Nomor {number} sudah dipakai surat lain. Periksa buku agenda.")
-}
-
 /// Who signs *atas nama* another is not the one whom the regulation asks to answer for the letter.
 pub fn acting_title(title: &str) -> Option<String> {
     let compact: String = title.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
@@ -173,36 +143,21 @@ pub fn acting_title(title: &str) -> Option<String> {
     })
 }
 
-/// By the village's agenda; the newest letter of the year says how far it is.
-pub fn next_number(register: &Register) -> Answered<String> {
-    let (settings, village) = (register.settings()?, register.village().code.to_string());
-    let agenda = agenda(register, &settings, &village);
-    let offset = register.regulation().utc_offset;
-    let mut letters = register.statements()?;
-    let this_year = |at: payung_domain::Timestamp| at.civil_date(offset).year() == agenda.today.year();
-    let used = letters.iter().filter(|letter| this_year(letter.prepared_at)).count();
-    if agenda.starts_anew_each_year() {
-        letters.retain(|letter| this_year(letter.prepared_at));
-    }
-    let newest = letters.iter().map(|letter| letter.number.as_str()).find(|number| !number.trim().is_empty());
-    Ok(agenda.suggest(newest, u32::try_from(used).unwrap_or(u32::MAX)))
-}
-
-fn agenda<'a>(register: &Register, settings: &'a Settings, village: &'a str) -> Agenda<'a> {
-    Agenda { pattern: &settings.number_pattern, code: "", village, today: village_today(register) }
-}
-
 /// `Surat Pernyataan 012-SP-XI-2026.pdf`: the number without what a file name cannot hold, never a person's name.
 pub fn file_name(register: &Register, id: StatementId) -> Answered<String> {
     let number = register.statement(id)?.row.number;
-    let kind = match register.regulation().statement.need {
-        StatementNeed::Required => "Surat Pernyataan",
-        StatementNeed::Offered => "Surat Pengantar Usulan",
-    };
+    let kind = kind_words(register);
     let number: String =
         number.chars().map(|c| if c.is_alphanumeric() || c == '.' { c } else { '-' }).collect();
     let number = if number.is_empty() { id.0.to_string() } else { number };
     Ok(format!("{kind} {number}.pdf"))
+}
+
+pub fn kind_words(register: &Register) -> &'static str {
+    match register.regulation().statement.need {
+        StatementNeed::Required => "Surat Pernyataan",
+        StatementNeed::Offered => "Surat Pengantar Usulan",
+    }
 }
 
 /// The drawing as the pad recorded it, kept beside the document.

@@ -10,16 +10,23 @@ pub mod bindings;
 mod commands;
 mod convert;
 mod courier;
+mod drafting;
 pub mod dto;
 mod error;
+mod evidence;
 mod form;
 mod given;
 mod idle;
 mod instance;
 mod letter;
+#[cfg(test)]
+mod life;
 mod numbering;
+mod papers;
 mod preferences;
+mod signing;
 mod state;
+mod verifying;
 mod viewing;
 mod window;
 

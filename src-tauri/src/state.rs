@@ -1,14 +1,14 @@
 //! What the program holds while it runs: the register while it is open, who sits in the head's room, the idle clock.
 
 use crate::courier::Courier;
-use crate::dto::{CommandError, Stage, StageReason, SyncProgress, SyncStatus};
+use crate::dto::{CommandError, ErrorCode, Stage, StageReason, SyncProgress, SyncStatus};
 use crate::error::Answered;
 use crate::given::GivenFiles;
 use crate::idle::IdleClock;
 use crate::preferences::Preferences;
 use crate::viewing::ViewedFiles;
 use payung_domain::{Clock, Randomness, Timestamp};
-use payung_register::{HeadSession, Register, RegisterError, Tools};
+use payung_register::{HeadSession, Op, Register, RegisterError, Tools};
 use payung_sync::{SharedRegister, Village};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -123,7 +123,7 @@ impl Payung {
 
     /// Closes the register and the head's room. What was typed is on disk already.
     pub async fn lock(&self, reason: StageReason) {
-        self.set_head(None);
+        self.close_head_room().await;
         self.given.forget();
         self.viewed.clear();
         self.courier.closed();
@@ -165,6 +165,17 @@ impl Payung {
 
     pub fn set_head(&self, session: Option<HeadSession>) {
         *self.head.lock().unwrap_or_else(PoisonError::into_inner) = session.map(Arc::new);
+    }
+
+    /// Whatever he froze and did not sign is erased. What cannot be erased now is when the register is opened again.
+    pub async fn close_head_room(&self) {
+        self.set_head(None);
+        match self.with(|register| Ok(register.transact(Op::CloseHeadRoom)?)).await {
+            Err(error) if error.code != ErrorCode::Locked => {
+                eprintln!("frozen pages stay until the register is opened again");
+            }
+            _ => {}
+        }
     }
 
     pub fn say_stage(&self, stage: Stage, reason: StageReason) {

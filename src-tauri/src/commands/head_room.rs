@@ -1,14 +1,13 @@
 //! The head's room: his own secret opens it, and only here can anybody be struck out or signed for.
 
 use super::app::state;
-use crate::convert::people::village_today;
 use crate::convert::statements::{self, row, view};
 use crate::dto::{
     AppState, CommandError, Drawing, FrozenStatement, HeadKeyView, HeadRoom, SignedStatementView, Stage,
     StageReason, StatementView,
 };
 use crate::error::Answered;
-use crate::letter;
+use crate::signing;
 use crate::state::Here;
 use payung_register::{Op, PersonId, StatementId};
 use zeroize::Zeroizing;
@@ -18,7 +17,7 @@ use zeroize::Zeroizing;
 pub async fn enter_head_room(payung: Here<'_>, person_id: u32, secret: String) -> Answered<HeadRoom> {
     let secret = Zeroizing::new(secret);
     let (session, room) = payung
-        .with(move |register| {
+        .write(move |register| {
             let session = register.enter_head_room(person_id, &secret)?;
             let room = statements::head_room(register, &session)?;
             Ok((session, room))
@@ -32,7 +31,7 @@ pub async fn enter_head_room(payung: Here<'_>, person_id: u32, secret: String) -
 #[tauri::command]
 #[specta::specta]
 pub async fn leave_head_room(payung: Here<'_>) -> Answered<AppState> {
-    payung.set_head(None);
+    payung.close_head_room().await;
     payung.say_stage(payung.stage().await, StageReason::Asked);
     state(&payung).await
 }
@@ -63,35 +62,11 @@ pub async fn freeze_statement(
     statement_id: i64,
     drawing: Drawing,
 ) -> Answered<FrozenStatement> {
+    let now = payung.now();
     payung
         .write_as_head(move |register, head| {
-            let statement = StatementId(statement_id);
-            let detail = register.statement(statement)?;
-            let on = village_today(register);
-            let page = letter::page(register, &detail, Some(&drawing), on)?;
-            let pdf = payung_statement::render(&page)?;
-            let place = payung_seal::Place {
-                signer: head.name().to_owned(),
-                title: head.title().to_owned(),
-                reason: page.number.clone(),
-                location: page.place.clone(),
-                at: register.now(),
-                utc_offset: register.regulation().utc_offset,
-            };
-            let room = payung_seal::make_room(&pdf.bytes, &place)
-                .map_err(|error| CommandError::problem(error.to_string()))?;
-            register.transact(Op::Freeze {
-                head,
-                statement,
-                room,
-                page: "{}".to_owned(),
-                pages: u32::try_from(pdf.pages).unwrap_or(u32::MAX),
-                content: pdf.content_hash,
-                strokes: letter::strokes_kept(&drawing)?,
-                on,
-                certificate: register.certificate_for(head)?,
-            })?;
-            statements::frozen(&register.statement(statement)?)
+            let detail = signing::freeze(register, head, StatementId(statement_id), &drawing, now)?;
+            statements::frozen(&detail)
         })
         .await
 }
@@ -100,8 +75,13 @@ pub async fn freeze_statement(
 #[tauri::command]
 #[specta::specta]
 pub async fn thaw_statement(payung: Here<'_>, statement_id: i64) -> Answered<StatementView> {
-    let _ = (payung, statement_id);
-    Err(CommandError::not_in_this_version())
+    payung
+        .write_as_head(move |register, head| {
+            let statement = StatementId(statement_id);
+            register.transact(Op::Thaw { head, statement })?;
+            view(register, &register.statement(statement)?)
+        })
+        .await
 }
 
 /// The key that an officer of the district compares with the head himself.
@@ -120,8 +100,13 @@ pub async fn revoke_statement(
     statement_id: i64,
     reason: String,
 ) -> Answered<StatementView> {
-    let _ = (payung, statement_id, reason);
-    Err(CommandError::not_in_this_version())
+    payung
+        .write_as_head(move |register, head| {
+            let statement = StatementId(statement_id);
+            register.transact(Op::RevokeStatement { head, statement, reason })?;
+            view(register, &register.statement(statement)?)
+        })
+        .await
 }
 
 /// Signs exactly the bytes with that digest. `stale` when anything attested changed in between.

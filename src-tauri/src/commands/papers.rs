@@ -4,7 +4,9 @@ use super::dialogs;
 use crate::dto::{CommandError, PageKind, PrintsNoted, RawBytes};
 use crate::error::Answered;
 use crate::letter;
+use crate::papers;
 use crate::state::{Here, Payung};
+use payung_domain::CivilDate;
 use payung_journal::TrailKind;
 use payung_register::{Op, StatementId};
 use tauri::{AppHandle, WebviewWindow};
@@ -20,8 +22,7 @@ pub async fn print_pdf(payung: Here<'_>, id: i64, what: PageKind) -> Answered<Ra
 #[tauri::command]
 #[specta::specta]
 pub async fn note_printed(payung: Here<'_>, ids: Vec<i64>, what: PageKind) -> Answered<PrintsNoted> {
-    let _ = (payung, ids, what);
-    Err(CommandError::not_in_this_version())
+    payung.write(move |register| papers::note_printed(register, &ids, what)).await
 }
 
 /// The system's print dialog on what the window shows.
@@ -55,8 +56,8 @@ pub async fn open_pdf(payung: Here<'_>, id: i64, what: PageKind) -> Answered<()>
 #[tauri::command]
 #[specta::specta]
 pub async fn book_pdf(payung: Here<'_>, from: String, to: String) -> Answered<RawBytes> {
-    let _ = (payung, from, to);
-    Err(CommandError::not_in_this_version())
+    let (from, to) = stretch(&from, &to)?;
+    payung.with(move |register| papers::book(register, from, to)).await.map(RawBytes)
 }
 
 /// As `book_pdf`, saved where the clerk says.
@@ -68,16 +69,17 @@ pub async fn save_book(
     from: String,
     to: String,
 ) -> Answered<Option<String>> {
-    let _ = (app, payung, from, to);
-    Err(CommandError::not_in_this_version())
+    let (from, to) = stretch(&from, &to)?;
+    let bytes = payung.with(move |register| papers::book(register, from, to)).await?;
+    let name = format!("Buku Surat Pernyataan dan Meterai {from} - {to}.pdf");
+    save(app, &payung, name, bytes, format!("buku surat {from} sampai {to} disimpan sebagai PDF")).await
 }
 
 /// The masked list for the village meeting over these letters; `null`: over everybody who is proposed. PDF bytes.
 #[tauri::command]
 #[specta::specta]
 pub async fn public_list_pdf(payung: Here<'_>, ids: Option<Vec<i64>>) -> Answered<RawBytes> {
-    let _ = (payung, ids);
-    Err(CommandError::not_in_this_version())
+    payung.with(move |register| papers::public_list(register, ids.as_deref())).await.map(RawBytes)
 }
 
 /// As `public_list_pdf`, saved where the clerk says.
@@ -88,8 +90,20 @@ pub async fn save_public_list(
     payung: Here<'_>,
     ids: Option<Vec<i64>>,
 ) -> Answered<Option<String>> {
-    let _ = (app, payung, ids);
-    Err(CommandError::not_in_this_version())
+    let bytes = payung.with(move |register| papers::public_list(register, ids.as_deref())).await?;
+    let name = "Daftar Calon Penerima untuk Musyawarah.pdf".to_owned();
+    save(app, &payung, name, bytes, "daftar musyawarah disimpan sebagai PDF".to_owned()).await
+}
+
+fn stretch(from: &str, to: &str) -> Answered<(CivilDate, CivilDate)> {
+    let date = |field: &str, text: &str| {
+        CivilDate::parse(text).ok_or_else(|| CommandError::invalid(field, "Tanggal ini tidak dapat dibaca."))
+    };
+    let (from, to) = (date("from", from)?, date("to", to)?);
+    if from > to {
+        return Err(CommandError::invalid("to", "Tanggal akhir mendahului tanggal awal."));
+    }
+    Ok((from, to))
 }
 
 /// A file's name and the pages.
@@ -97,7 +111,7 @@ async fn pages(payung: &Payung, id: i64, what: PageKind) -> Answered<(String, Ve
     let statement = StatementId(id);
     payung
         .with(move |register| {
-            Ok((letter::file_name(register, statement)?, letter::print(register, statement, what)?))
+            Ok((letter::file_name(register, statement)?, papers::print(register, statement, what)?))
         })
         .await
 }
@@ -115,7 +129,7 @@ async fn save(
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 
-async fn open(payung: &Payung, name: String, bytes: Vec<u8>, note: String) -> Answered<()> {
+pub async fn open(payung: &Payung, name: String, bytes: Vec<u8>, note: String) -> Answered<()> {
     let path =
         payung.viewed.put(&name, &bytes, &*payung.tools.randomness).map_err(|error| not_written(&error))?;
     tauri_plugin_opener::open_path(path, None::<&str>).map_err(|_| {
@@ -139,4 +153,17 @@ fn not_written(error: &std::io::Error) -> CommandError {
     CommandError::problem(format!(
         "Surat tidak dapat disimpan di sana ({error}). Surat dalam register aman; pilih folder lain."
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_of_time_runs_forward() {
+        let day = |text| CivilDate::parse(text).unwrap();
+        assert_eq!(stretch("2026-01-01", "2026-12-31").unwrap(), (day("2026-01-01"), day("2026-12-31")));
+        assert_eq!(stretch("2026-12-31", "2026-01-01").unwrap_err().fields[0].field, "to");
+        assert_eq!(stretch("kemarin", "2026-01-01").unwrap_err().fields[0].field, "from");
+    }
 }

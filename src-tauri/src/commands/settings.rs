@@ -3,9 +3,11 @@
 use crate::convert::village;
 use crate::dto::{About, AddPerson, ChangeSecret, CommandError, SettingsValues, SettingsView};
 use crate::error::Answered;
+use crate::given;
 use crate::preferences::TEXT_SCALE;
 use crate::state::{Here, Payung};
-use payung_register::{NewPerson, Op};
+use payung_register::{NewPerson, Op, SettingsChange};
+use std::path::Path;
 use tauri::AppHandle;
 use zeroize::Zeroizing;
 
@@ -31,16 +33,27 @@ pub async fn save_settings(payung: Here<'_>, values: SettingsValues) -> Answered
 #[tauri::command]
 #[specta::specta]
 pub async fn pick_emblem(app: AppHandle, payung: Here<'_>) -> Answered<Option<SettingsView>> {
-    let _ = (app, payung);
-    Err(CommandError::not_in_this_version())
+    let picked = super::dialogs::pick(app, "Lambang kantor", &["png", "jpg", "jpeg"]).await?;
+    let Some(path) = picked else { return Ok(None) };
+    let prepared = tokio::task::spawn_blocking(move || -> Answered<Vec<u8>> {
+        let bytes = given::read(Path::new(&path), payung_statement::EMBLEM_BYTES_MAX as u64)?;
+        Ok(payung_statement::prepare_emblem(&bytes)?)
+    });
+    let emblem = prepared.await.map_err(|_| CommandError::broken())??;
+    set_emblem(&payung, Some(emblem)).await.map(Some)
 }
 
 /// The letterhead stands without an emblem.
 #[tauri::command]
 #[specta::specta]
 pub async fn remove_emblem(payung: Here<'_>) -> Answered<SettingsView> {
-    let _ = payung;
-    Err(CommandError::not_in_this_version())
+    set_emblem(&payung, None).await
+}
+
+async fn set_emblem(payung: &Payung, emblem: Option<Vec<u8>>) -> Answered<SettingsView> {
+    let change = SettingsChange { emblem: Some(emblem), ..SettingsChange::default() };
+    payung.write(move |register| Ok(register.transact(Op::SaveSettings(change))?)).await?;
+    view(payung).await
 }
 
 #[tauri::command]

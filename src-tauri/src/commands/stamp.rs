@@ -1,10 +1,13 @@
 //! The meterai comes in: its serial, the scans or the final PDF.
 
 use super::dialogs;
+use crate::convert::stamp as convert;
+use crate::convert::statements::view;
 use crate::dto::{CommandError, MeteraiKindKey, NewStamp, SerialCheck, StampCheck, StatementView};
 use crate::error::Answered;
-use crate::state::Here;
-use payung_register::StatementId;
+use crate::evidence::{self, Came, Wanted};
+use crate::state::{Here, Payung};
+use payung_register::{Op, RegisterError, StatementId};
 use tauri::AppHandle;
 
 /// Lets the clerk choose scans, photos or the final PDF; empty when she closes the dialog.
@@ -21,16 +24,23 @@ pub async fn pick_stamp_files(app: AppHandle, payung: Here<'_>) -> Answered<Vec<
 #[tauri::command]
 #[specta::specta]
 pub async fn check_stamp_files(payung: Here<'_>, id: i64, paths: Vec<String>) -> Answered<StampCheck> {
-    let _ = (payung, id, paths);
-    Err(CommandError::not_in_this_version())
+    let (_, check) = look(&payung, StatementId(id), &paths).await?;
+    Ok(check)
 }
 
 /// Keeps the stamp with its files.
 #[tauri::command]
 #[specta::specta]
 pub async fn record_stamp(payung: Here<'_>, id: i64, stamp: NewStamp) -> Answered<StatementView> {
-    let _ = (payung, id, stamp);
-    Err(CommandError::not_in_this_version())
+    let statement = StatementId(id);
+    let (files, check) = look(&payung, statement, &stamp.paths).await?;
+    let stamp = convert::new_stamp(stamp, &check, evidence::kept(files))?;
+    payung
+        .write(move |register| {
+            register.transact(Op::RecordStamp { statement, stamp })?;
+            view(register, &register.statement(statement)?)
+        })
+        .await
 }
 
 /// Whether a serial has a usual shape and is free. `statement`: the letter it is meant for.
@@ -43,13 +53,30 @@ pub async fn check_serial(
     statement: Option<i64>,
 ) -> Answered<SerialCheck> {
     let statement = statement.map(StatementId);
-    payung.with(move |register| crate::convert::stamp::serial_check(register, &serial, kind, statement)).await
+    payung.with(move |register| convert::serial_check(register, &serial, kind, statement)).await
 }
 
 /// Opens a file that stands beside a letter, by its digest.
 #[tauri::command]
 #[specta::specta]
 pub async fn open_statement_file(payung: Here<'_>, digest: String) -> Answered<()> {
-    let _ = (payung, digest);
-    Err(CommandError::not_in_this_version())
+    let digest = payung_keys::from_hex(&digest).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    let digest = digest.ok_or(RegisterError::NoSuchStatement)?;
+    let bytes = payung
+        .with(move |register| Ok(register.statement_file(&digest)?.ok_or(RegisterError::NoSuchStatement)?))
+        .await?;
+    let name = evidence::plain_name(&digest, &bytes);
+    super::papers::open(&payung, name, bytes, "berkas bermeterai dibuka di penampil".to_owned()).await
+}
+
+/// Reads and checks away from the register: a scan takes its time, and others keep working.
+async fn look(payung: &Payung, id: StatementId, paths: &[String]) -> Answered<(Vec<Came>, StampCheck)> {
+    let paths = paths.iter().map(|path| payung.given.known(path)).collect::<Answered<Vec<_>>>()?;
+    let wanted = payung.with(move |register| Wanted::of(register, id)).await?;
+    let looked = tokio::task::spawn_blocking(move || {
+        let files = evidence::read(&paths)?;
+        let check = evidence::check(&files, &wanted)?;
+        Ok((files, check))
+    });
+    looked.await.map_err(|_| CommandError::broken())?
 }

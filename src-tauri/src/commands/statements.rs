@@ -1,9 +1,10 @@
 //! Letters: who may stand in one, making and taking back, the pages.
 
 use crate::convert::statements::{candidate, row, view};
+use crate::drafting;
 use crate::dto::{
-    CommandError, NewStatement, PreparedStatements, RawBytes, StatementCandidate, StatementRow,
-    StatementView, WaitingStamps,
+    NewStatement, PreparedStatements, RawBytes, StatementCandidate, StatementRow, StatementView,
+    WaitingStamps,
 };
 use crate::error::Answered;
 use crate::letter;
@@ -28,13 +29,13 @@ pub async fn statement_candidates(payung: Here<'_>, search: String) -> Answered<
 #[tauri::command]
 #[specta::specta]
 pub async fn suggest_number(payung: Here<'_>) -> Answered<String> {
-    payung.with(|register| letter::next_number(register)).await
+    payung.with(|register| drafting::next_number(register)).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn prepare_statement(payung: Here<'_>, letter: NewStatement) -> Answered<PreparedStatements> {
-    payung.write(move |register| letter::prepare(register, &letter)).await
+    payung.write(move |register| drafting::prepare(register, &letter)).await
 }
 
 /// Newest first.
@@ -59,31 +60,39 @@ pub async fn statement(payung: Here<'_>, id: i64) -> Answered<StatementView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn draft_statement(payung: Here<'_>, letter: NewStatement) -> Answered<PreparedStatements> {
-    let _ = (payung, letter);
-    Err(CommandError::not_in_this_version())
+    payung.write(move |register| drafting::draft(register, &letter)).await
 }
 
 /// Changes people and number of a draft.
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_draft(payung: Here<'_>, id: i64, letter: NewStatement) -> Answered<StatementView> {
-    let _ = (payung, id, letter);
-    Err(CommandError::not_in_this_version())
+    payung
+        .write(move |register| {
+            drafting::edit(register, StatementId(id), &letter)?;
+            view(register, &register.statement(StatementId(id))?)
+        })
+        .await
 }
 
 /// Gives a draft to the head; refused with names when someone cannot be attested.
 #[tauri::command]
 #[specta::specta]
 pub async fn hand_over(payung: Here<'_>, id: i64) -> Answered<StatementView> {
-    let _ = (payung, id);
-    Err(CommandError::not_in_this_version())
+    payung
+        .write(move |register| {
+            let statement = StatementId(id);
+            register.transact(Op::HandOver { statement })?;
+            view(register, &register.statement(statement)?)
+        })
+        .await
 }
 
 /// Says when another letter bears the number; `except`: the letter being edited.
 #[tauri::command]
 #[specta::specta]
 pub async fn check_number(payung: Here<'_>, number: String, except: Option<i64>) -> Answered<Option<String>> {
-    payung.with(move |register| letter::number_used(register, &number, except.map(StatementId))).await
+    payung.with(move |register| drafting::number_used(register, &number, except.map(StatementId))).await
 }
 
 /// `menunggu meterai: 3 surat, Rp30.000`.

@@ -4,6 +4,7 @@ use super::dialogs;
 use crate::dto::{CommandError, VerifyView};
 use crate::error::Answered;
 use crate::state::Here;
+use crate::verifying::look;
 use tauri::AppHandle;
 
 /// Lets the clerk choose a file to look at; `null` when she closes the dialog.
@@ -20,6 +21,9 @@ pub async fn pick_verify_file(app: AppHandle, payung: Here<'_>) -> Answered<Opti
 #[tauri::command]
 #[specta::specta]
 pub async fn verify_file(payung: Here<'_>, path: String) -> Answered<VerifyView> {
-    let _ = payung.given.known(&path)?;
-    Err(CommandError::not_in_this_version())
+    let path = payung.given.known(&path)?;
+    let known = payung.with(|register| Ok(register.knowledge()?)).await?;
+    let looked = tokio::task::spawn_blocking(move || look(&path, &known));
+    let found = looked.await.map_err(|_| CommandError::broken())??;
+    payung.with(move |register| found.view(register)).await
 }

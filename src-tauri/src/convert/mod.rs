@@ -9,6 +9,7 @@ pub mod stamp;
 pub mod statements;
 pub mod status;
 pub mod sync;
+pub mod verify;
 pub mod village;
 
 /// Counts of the rooms are 64 bits wide; a screen never shows so many.

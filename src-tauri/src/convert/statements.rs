@@ -1,55 +1,69 @@
 //! Letters for the screen.
 
-use super::count;
 use super::people::village_today;
+use super::status::end_words;
+use super::{count, stamp};
+use crate::drafting::number_used;
 use crate::dto::{
     CommandError, FrozenStatement, HeadKeyView, HeadRoom, PersonView, StatementActions, StatementCandidate,
-    StatementPerson, StatementRow, StatementStatus, StatementView, WaitingStamps,
+    StatementPerson, StatementRef, StatementRow, StatementStatus, StatementView, TakenOut, WaitingStamps,
 };
 use crate::error::Answered;
-use crate::letter::{acting_title, number_used, occupation, since};
-use payung_domain::{CivilDate, Delivery, VillageKind, duty_rupiah, read};
+use crate::letter::{acting_title, occupation, since};
+use payung_domain::{CivilDate, UtcOffset, VillageKind, duty_rupiah, read};
 use payung_register::{
-    HeadSession, ListedPerson, PersonDetail, Register, StatementDetail, StatementStatus as Status,
+    HeadKeyState, HeadSession, ListedPerson, PersonDetail, Register, RegisterError, StatementDetail,
+    StatementStatus as Status,
 };
 use payung_regulation::Regulation;
 
 pub fn row(detail: &StatementDetail, regulation: &Regulation) -> StatementRow {
     let known = &detail.row;
-    let status = status(known.status, regulation);
     StatementRow {
         id: known.id.0,
         number: known.number.clone(),
         collective: known.collective,
         people: count(known.people),
         first_name: listed(detail).next().map(|person| person.name.clone()).unwrap_or_default(),
-        status,
-        status_words: status_words(status).to_owned(),
-        delivery: Delivery::Local.into(),
-        delivery_words: Delivery::Local.words().to_owned(),
+        status: known.status.into(),
+        status_words: known.words().to_owned(),
+        delivery: known.delivery.into(),
+        delivery_words: known.delivery.words().to_owned(),
         prepared_at: known.prepared_at.millis(),
         prepared_by: detail.prepared_by.clone(),
         signed_on: known.signed_on.map(|date| date.to_string()),
         signer: detail.signed.as_ref().map(|signed| signed.signer.clone()),
-        stamp_serial: None,
+        stamp_serial: known.serial.as_ref().map(|serial| serial.as_str().to_owned()),
         cost_rupiah: cost(known, regulation),
     }
 }
 
-/// The duty on one letter; nothing where the regulation asks for no stamp.
+impl From<Status> for StatementStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Draft => Self::Draft,
+            Status::Waiting => Self::AwaitingSignature,
+            Status::Signed => Self::AwaitingStamp,
+            Status::Complete => Self::Complete,
+            Status::Replaced => Self::Replaced,
+            Status::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// The duty on one letter: as it was paid, or as it would be today; nothing where the regulation asks for no stamp.
 fn cost(known: &payung_register::StatementRow, regulation: &Regulation) -> u32 {
     let on = known.signed_on.unwrap_or_else(|| known.prepared_at.civil_date(regulation.utc_offset));
-    if regulation.statement.stamped { duty_rupiah(on).unwrap_or_default() } else { 0 }
+    let asked = regulation.statement.stamped && known.status != Status::Withdrawn;
+    known.duty_rupiah.or_else(|| duty_rupiah(on).filter(|_| asked)).unwrap_or_default()
 }
 
 /// What waits for its meterai, and what that costs.
 pub fn waiting_stamps(register: &Register) -> Answered<WaitingStamps> {
     let regulation = register.regulation();
     let all = register.statements()?;
-    let waiting =
-        all.iter().filter(|known| status(known.status, regulation) == StatementStatus::AwaitingStamp);
     let (mut letters, mut people, mut cost_rupiah) = (0_u32, 0_u32, 0_u32);
-    for known in waiting {
+    for known in all.iter().filter(|known| known.status == Status::Signed) {
         letters += 1;
         people = people.saturating_add(count(known.people));
         cost_rupiah = cost_rupiah.saturating_add(cost(known, regulation));
@@ -67,7 +81,7 @@ pub fn rupiah(amount: u32) -> String {
     let digits = amount.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('.');
         }
         text.push(digit);
@@ -77,29 +91,6 @@ pub fn rupiah(amount: u32) -> String {
 
 fn listed(detail: &StatementDetail) -> impl Iterator<Item = &ListedPerson> {
     detail.people.iter().filter(|person| person.struck_reason.is_none())
-}
-
-/// A letter that the regulation wants stamped is not done when it is signed.
-fn status(status: Status, regulation: &Regulation) -> StatementStatus {
-    match status {
-        Status::Draft => StatementStatus::Draft,
-        Status::Waiting => StatementStatus::AwaitingSignature,
-        Status::Signed if regulation.statement.stamped => StatementStatus::AwaitingStamp,
-        Status::Signed | Status::Complete => StatementStatus::Complete,
-        Status::Replaced => StatementStatus::Replaced,
-        Status::Withdrawn => StatementStatus::Withdrawn,
-    }
-}
-
-const fn status_words(status: StatementStatus) -> &'static str {
-    match status {
-        StatementStatus::AwaitingSignature => "menunggu tanda tangan",
-        StatementStatus::AwaitingStamp => "ditandatangani, menunggu meterai",
-        StatementStatus::Draft => "draf",
-        StatementStatus::Complete => "lengkap",
-        StatementStatus::Replaced => "digantikan",
-        StatementStatus::Withdrawn => "ditarik",
-    }
 }
 
 pub fn view(register: &Register, detail: &StatementDetail) -> Answered<StatementView> {
@@ -115,54 +106,95 @@ pub fn view(register: &Register, detail: &StatementDetail) -> Answered<Statement
         people: detail.people.iter().map(|listed| person(listed, date)).collect(),
         digest: detail.signed.as_ref().and(detail.digest).map(|digest| payung_keys::hex(&digest)),
         withdrawn_reason: detail.withdrawn_reason.clone(),
-        stamp: None,
-        stamp_refused: None,
-        timestamped_at: None,
-        replaces: Vec::new(),
-        replaced_by: Vec::new(),
-        pages: None,
-        content_code: None,
-        originals_printed: 0,
-        certified: false,
-        signature_words: detail.signed.as_ref().map(|_| UNCERTIFIED.to_owned()),
-        files: Vec::new(),
+        stamp: detail.stamp.as_ref().map(stamp::view),
+        stamp_refused: detail.stamp.as_ref().and_then(|stamp| stamp.refused.as_ref()).map(stamp::refused),
+        timestamped_at: detail.timestamped_at.map(payung_domain::Timestamp::millis),
+        replaces: detail.replaces.iter().map(reference).collect(),
+        replaced_by: detail.replaced_by.iter().map(reference).collect(),
+        pages: detail.pages,
+        content_code: detail.content.map(|content| payung_statement::short_hash(&content)),
+        originals_printed: count(detail.originals_printed),
+        certified: detail.certified,
+        signature_words: detail.signed.as_ref().map(|_| signature_words(detail.certified)),
+        files: register.statement_files(detail.row.id)?.into_iter().map(stamp::file).collect(),
         warnings: warnings(register, detail)?,
         actions: actions(detail, regulation),
     })
 }
 
-/// What the head's signature is, in law and on paper.
-const UNCERTIFIED: &str = "tanda tangan elektronik tidak tersertifikasi";
+fn reference(earlier: &payung_register::StatementRef) -> StatementRef {
+    let words = earlier.signed_on.map(|on| format!("ditandatangani {}", on.in_words()));
+    StatementRef { id: earlier.id.0, number: earlier.number.clone(), words: words.unwrap_or_default() }
+}
 
+/// What the head's signature is, in law and on paper: the district is no certified provider.
+fn signature_words(certified: bool) -> String {
+    let words = "tanda tangan elektronik tidak tersertifikasi";
+    if certified {
+        format!("{words}; kunci kepala sudah dicocokkan kabupaten")
+    } else {
+        format!("{words}; kunci kepala belum dicocokkan kabupaten")
+    }
+}
+
+/// Worth a second look while the letter can still be changed.
 fn warnings(register: &Register, detail: &StatementDetail) -> Answered<Vec<String>> {
-    if detail.row.status != Status::Waiting {
+    if !matches!(detail.row.status, Status::Draft | Status::Waiting) {
         return Ok(Vec::new());
     }
     let title = acting_title(&register.settings()?.head_title);
     let number = number_used(register, &detail.row.number, Some(detail.row.id))?;
-    Ok(title.into_iter().chain(number).collect())
+    let not_yet = detail.people.iter().filter_map(|listed| {
+        let why = listed.why_not.as_ref()?;
+        Some(format!("{}: {}", listed.name, why.words()))
+    });
+    Ok(title.into_iter().chain(number).chain(not_yet).collect())
 }
 
+/// What may be done now. A copy or another original can only be set from kept pages, which a letter of the first program
+/// has not.
 fn actions(detail: &StatementDetail, regulation: &Regulation) -> StatementActions {
-    let waiting = detail.row.status == Status::Waiting;
-    let signed = detail.row.status == Status::Signed;
+    let status = detail.row.status;
+    let signed = detail.signed.is_some() && status != Status::Withdrawn;
+    let set_again = signed && detail.content.is_some();
+    let waits_for_stamp = status == Status::Signed;
     StatementActions {
-        can_withdraw: waiting,
-        can_print_original: waiting || signed,
-        can_print_copy: signed && regulation.statement.stamped,
-        ..StatementActions::default()
+        can_edit: status == Status::Draft,
+        can_hand_over: status == Status::Draft,
+        can_withdraw: matches!(status, Status::Draft | Status::Waiting),
+        can_revoke: signed,
+        can_stamp: waits_for_stamp && regulation.statement.stamped,
+        can_print_original: set_again && (waits_for_stamp || !regulation.statement.stamped),
+        can_print_copy: set_again,
     }
 }
 
 /// The key as the head shows it to the officer.
 pub fn head_key(register: &Register, session: &HeadSession) -> Answered<HeadKeyView> {
-    let _ = (register, session.person_id());
+    let state = register.head_state(session)?;
+    let offset = register.regulation().utc_offset;
     Ok(HeadKeyView {
-        fingerprint: String::new(),
-        certified: false,
-        can_sign: true,
-        words: "Kunci kepala dibuat pada tanda tangan pertama.".to_owned(),
+        certified: state.certified.is_some() && state.revoked.is_none(),
+        can_sign: state.revoked.is_none(),
+        words: key_words(&state, offset),
+        fingerprint: state.fingerprint,
     })
+}
+
+fn key_words(state: &HeadKeyState, offset: UtcOffset) -> String {
+    match (&state.revoked, state.certified) {
+        (Some(revoked), _) => RegisterError::HeadRevoked { reason: revoked.reason, note: revoked.note.clone() }
+            .to_string(),
+        (None, Some(until)) => format!(
+            "Kunci ini sudah dicocokkan kabupaten. Sertifikatnya berlaku sampai {}.",
+            until.civil_date(offset).in_words()
+        ),
+        (None, None) => {
+            "Kunci ini belum dicocokkan kabupaten. Bacakan sidik kunci ini langsung kepada petugas kabupaten; sampai itu \
+             terjadi surat belum dihitung di kabupaten."
+                .to_owned()
+        }
+    }
 }
 
 /// The room as the head finds it: who he is, and the letters that wait for him.
@@ -185,7 +217,7 @@ pub fn frozen(detail: &StatementDetail) -> Answered<FrozenStatement> {
     Ok(FrozenStatement {
         statement_id: detail.row.id.0,
         digest: payung_keys::hex(&digest),
-        pages: 0,
+        pages: detail.pages.unwrap_or_default(),
         people: count(detail.row.people),
         struck: count(detail.row.struck),
     })
@@ -231,8 +263,14 @@ fn person(listed: &ListedPerson, date: CivilDate) -> StatementPerson {
         working_since: facts.working_since.as_deref().map(since).unwrap_or_default(),
         struck: listed.struck_reason.clone(),
         changed: !listed.changed.is_empty(),
-        taken_out: None,
+        taken_out: listed.taken_out.as_ref().map(taken_out),
     }
+}
+
+fn taken_out(end: &payung_register::End) -> TakenOut {
+    let words = end_words(end.kind);
+    let reason = if end.reason.is_empty() { words.to_owned() } else { format!("{words}: {}", end.reason) };
+    TakenOut { on: end.on.to_string(), reason }
 }
 
 pub fn candidate(detail: &PersonDetail) -> StatementCandidate {
@@ -262,14 +300,6 @@ fn text(detail: &PersonDetail, field: payung_domain::Field) -> String {
 mod tests {
     use super::*;
     use payung_regulation::by_id;
-
-    #[test]
-    fn signed_is_the_end_only_where_no_stamp_is_asked() {
-        let kebumen = by_id("kebumen-56-2024").unwrap();
-        let klungkung = by_id("klungkung-draft").unwrap();
-        assert_eq!(status(Status::Signed, kebumen), StatementStatus::AwaitingStamp);
-        assert_eq!(status(Status::Signed, klungkung), StatementStatus::Complete);
-    }
 
     #[test]
     fn money_is_written_as_people_write_it() {

@@ -174,10 +174,7 @@ pub fn settings(settings: Settings, text_scale: u32) -> SettingsValues {
         place: settings.place,
         number_pattern: settings.number_pattern,
         number_code: settings.number_code,
-        paper: match settings.paper {
-            Paper::A4 => PaperKey::A4,
-            Paper::F4 => PaperKey::F4,
-        },
+        paper: settings.paper.into(),
     }
 }
 
@@ -190,11 +187,26 @@ pub fn settings_change(values: SettingsValues) -> SettingsChange {
         head_nip: Some(values.head_nip),
         number_pattern: Some(values.number_pattern),
         number_code: Some(values.number_code),
-        paper: Some(match values.paper {
-            PaperKey::A4 => Paper::A4,
-            PaperKey::F4 => Paper::F4,
-        }),
+        paper: Some(values.paper.into()),
         emblem: None,
+    }
+}
+
+impl From<Paper> for PaperKey {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::F4 => Self::F4,
+        }
+    }
+}
+
+impl From<PaperKey> for Paper {
+    fn from(key: PaperKey) -> Self {
+        match key {
+            PaperKey::A4 => Self::A4,
+            PaperKey::F4 => Self::F4,
+        }
     }
 }
 
@@ -207,12 +219,27 @@ pub fn settings_view(register: &Register, text_scale: u32) -> Answered<SettingsV
     });
     let held = register.settings()?;
     Ok(SettingsView {
-        emblem: None,
+        emblem: register.emblem()?.map(|picture| data_address(&picture)),
         notices: crate::letter::acting_title(&held.head_title).into_iter().collect(),
         values: settings(held, text_scale),
         people: register.slots()?.iter().map(PersonView::from).collect(),
         district,
     })
+}
+
+/// The picture as the window can show it without asking for a file.
+fn data_address(picture: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::from("data:image/jpeg;base64,");
+    for three in picture.chunks(3) {
+        let bits =
+            three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
+            text.push(if place <= three.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
 }
 
 pub fn about(folder: &Path) -> About {
@@ -245,6 +272,13 @@ mod tests {
         assert_eq!(head_titles(code("33.05.01.2001"))[0], "Kepala Desa");
         assert_eq!(head_titles(code("51.05.01.2001"))[0], "Perbekel");
         assert_eq!(head_titles(code("51.05.03.1008"))[0], "Lurah");
+    }
+
+    #[test]
+    fn a_picture_crosses_as_an_address() {
+        assert_eq!(data_address(b"Man"), "data:image/jpeg;base64,TWFu");
+        assert_eq!(data_address(b"Ma"), "data:image/jpeg;base64,TWE=");
+        assert_eq!(data_address(b"M"), "data:image/jpeg;base64,TQ==");
     }
 
     #[test]

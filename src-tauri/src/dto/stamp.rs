@@ -54,6 +54,8 @@ pub struct StampCheck {
     pub words: Vec<String>,
     /// Every signature in a final PDF.
     pub signatures: Vec<SignatureView>,
+    /// The serial that stands beside an e-meterai in a final PDF, to be compared by the clerk.
+    pub serial_seen: Option<String>,
     pub can_record: bool,
     /// Some pages could not be read: recorded only with the clerk's word that she looked at every page herself.
     pub needs_eyes: bool,

@@ -38,16 +38,27 @@ pub enum VerifyOutcome {
 #[serde(rename_all = "camelCase")]
 pub struct VerifiedStatement {
     pub number: String,
-    /// Civil date.
+    /// Civil date; empty where the file has none that can be read.
     pub date: String,
     pub village: String,
     pub people: u32,
+    /// Who stands in it, as far as the file says; empty for a picture.
+    pub listed: Vec<VerifiedPerson>,
     pub signer: String,
     pub code: String,
     /// The embedded data is what stands on the pages; `null` where that cannot be compared.
     pub code_on_pages: Option<bool>,
     /// The letter of this register.
     pub known: Option<StatementRef>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifiedPerson {
+    pub number: u32,
+    pub name: String,
+    /// Masked: `330512******0001`.
+    pub nik: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]

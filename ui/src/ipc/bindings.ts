@@ -867,6 +867,8 @@ export type StampCheck = {
 	words: string[],
 	/**  Every signature in a final PDF. */
 	signatures: SignatureView[],
+	/**  The serial that stands beside an e-meterai in a final PDF, to be compared by the clerk. */
+	serialSeen: string | null,
 	canRecord: boolean,
 	/**  Some pages could not be read: recorded only with the clerk's word that she looked at every page herself. */
 	needsEyes: boolean,
@@ -1151,13 +1153,22 @@ export type UnlockPage = {
 
 export type VerdictView = "eligible" | "ineligible" | "incomplete" | "pending";
 
+export type VerifiedPerson = {
+	number: number,
+	name: string,
+	/**  Masked: `330512******0001`. */
+	nik: string,
+};
+
 /**  The letter that a file carries or belongs to. */
 export type VerifiedStatement = {
 	number: string,
-	/**  Civil date. */
+	/**  Civil date; empty where the file has none that can be read. */
 	date: string,
 	village: string,
 	people: number,
+	/**  Who stands in it, as far as the file says; empty for a picture. */
+	listed: VerifiedPerson[],
 	signer: string,
 	code: string,
 	/**  The embedded data is what stands on the pages; `null` where that cannot be compared. */
