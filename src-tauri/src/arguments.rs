@@ -1,14 +1,17 @@
 //! The command line: one data folder a program.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-pub const HELP: &str = "payung-desktop [--data FOLDER]\n\n\
-    Membuka register desa di FOLDER. Tanpa --data dipakai isi PAYUNG_DATA, atau folder data Anda.";
+pub const HELP: &str = "payung-desktop [--data FOLDER] [BERKAS...]\n\n\
+    Membuka register desa di FOLDER. Tanpa --data dipakai isi PAYUNG_DATA, atau folder data Anda.\n\
+    BERKAS (PDF, JPEG atau PNG) diserahkan ke jendela, seperti dijatuhkan ke sana.";
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Arguments {
     pub data: PathBuf,
+    /// Put before the window as if dropped on it; whole paths.
+    pub files: Vec<PathBuf>,
     pub help: bool,
 }
 
@@ -24,6 +27,7 @@ impl Arguments {
         platform: Option<PathBuf>,
     ) -> Result<Self, String> {
         let mut data = None;
+        let mut files = Vec::new();
         let mut help = false;
         let mut words = words;
         while let Some(word) = words.next() {
@@ -32,13 +36,17 @@ impl Arguments {
                     data = Some(words.next().ok_or_else(|| format!("--data tanpa folder.\n\n{HELP}"))?);
                 }
                 Some("--help" | "-h") => help = true,
+                // A path as a file manager gives it: what stands on the command line stands on the disk.
+                _ if Path::new(&word).is_file() => {
+                    files.push(std::path::absolute(&word).unwrap_or(word.into()))
+                }
                 // What a browser driver or the desktop adds is none of ours.
                 _ => {}
             }
         }
         let folder = data.or(environment.filter(|folder| !folder.is_empty())).map(PathBuf::from);
         let data = folder.or(platform).ok_or_else(|| format!("Folder data tidak diketahui.\n\n{HELP}"))?;
-        Ok(Self { data, help })
+        Ok(Self { data, files, help })
     }
 }
 
@@ -73,6 +81,15 @@ mod tests {
         assert_eq!(folder(&[], Some("/b")), Ok(PathBuf::from("/b")));
         assert_eq!(folder(&[], Some("")), Ok(PathBuf::from("/home/ani/payung")), "empty counts as absent");
         assert_eq!(folder(&["--automation"], None), Ok(PathBuf::from("/home/ani/payung")));
+    }
+
+    #[test]
+    fn files_are_taken_with_their_whole_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let letter = folder.path().join("surat.pdf");
+        std::fs::write(&letter, b"%PDF").unwrap();
+        let found = read(&["--data", "/a", letter.to_str().unwrap(), "--automation", "/tidak/ada.pdf"], None);
+        assert_eq!(found.unwrap().files, [letter], "and what is no file is none of ours");
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! One window per data folder. The first program keeps a lock on a file in the folder and listens on loopback; a second
-//! one on the same folder asks it to come forward and ends. Programs on different folders know nothing of each other.
+//! one on the same folder asks it to come forward, hands it the files it was started with, and ends. Programs on
+//! different folders know nothing of each other.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use payung_domain::{Randomness, ports::random_bytes};
 
 const LOCK_FILE: &str = "window.lock";
 const ADDRESS_FILE: &str = "window.address";
+/// Longest list of files handed over, bytes.
+const FILES_BYTES_MAX: u64 = 64 << 10;
 /// Longest wait for the first window to answer.
 const ANSWER_WAIT: Duration = Duration::from_secs(3);
 
@@ -27,14 +30,14 @@ pub enum Started {
     AlreadyOpen,
 }
 
-/// Takes the folder, or calls the window that has it.
-pub fn start(folder: &Path, randomness: &dyn Randomness) -> io::Result<Started> {
+/// Takes the folder, or calls the window that has it and hands it the files.
+pub fn start(folder: &Path, files: &[PathBuf], randomness: &dyn Randomness) -> io::Result<Started> {
     create_private(folder)?;
     let lock = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK_FILE))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            call_forward(folder)?;
+            call_forward(folder, files)?;
             return Ok(Started::AlreadyOpen);
         }
         Err(TryLockError::Error(error)) => return Err(error),
@@ -47,36 +50,42 @@ pub fn start(folder: &Path, randomness: &dyn Randomness) -> io::Result<Started> 
 }
 
 impl Instance {
-    /// Calls `forward` whenever another program is started on the folder. Runs as long as the program.
-    pub fn listen(self, forward: impl Fn() + Send + 'static) {
+    /// Calls `forward` with the files handed over, whenever another program is started on the folder. Runs as long as
+    /// the program.
+    pub fn listen(self, forward: impl Fn(Vec<PathBuf>) + Send + 'static) {
         std::thread::spawn(move || {
             for caller in self.listener.incoming().flatten() {
-                if self.is_called_by(caller).unwrap_or(false) {
-                    forward();
+                if let Ok(Some(files)) = self.called_by(caller) {
+                    forward(files);
                 }
             }
         });
     }
 
-    fn is_called_by(&self, mut caller: TcpStream) -> io::Result<bool> {
+    /// `None` for a caller who does not know the word.
+    fn called_by(&self, mut caller: TcpStream) -> io::Result<Option<Vec<PathBuf>>> {
         caller.set_read_timeout(Some(ANSWER_WAIT))?;
         let mut said = vec![0; self.word.len()];
         caller.read_exact(&mut said)?;
-        let called = said == self.word.as_bytes();
-        if called {
-            caller.write_all(b"ok")?;
+        if said != self.word.as_bytes() {
+            return Ok(None);
         }
-        Ok(called)
+        let mut files = String::new();
+        (&caller).take(FILES_BYTES_MAX).read_to_string(&mut files)?;
+        caller.write_all(b"ok")?;
+        Ok(Some(serde_json::from_str(&files)?))
     }
 }
 
-fn call_forward(folder: &Path) -> io::Result<()> {
+fn call_forward(folder: &Path, files: &[PathBuf]) -> io::Result<()> {
     let address = fs::read_to_string(folder.join(ADDRESS_FILE))?;
     let (port, word) = address.split_once(' ').ok_or(io::ErrorKind::InvalidData)?;
     let port: u16 = port.parse().map_err(|_| io::ErrorKind::InvalidData)?;
     let mut first = TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), ANSWER_WAIT)?;
     first.set_read_timeout(Some(ANSWER_WAIT))?;
     first.write_all(word.as_bytes())?;
+    first.write_all(&serde_json::to_vec(files)?)?;
+    first.shutdown(std::net::Shutdown::Write)?;
     first.read_exact(&mut [0; 2])
 }
 
@@ -111,34 +120,39 @@ mod tests {
     #[test]
     fn a_second_start_on_the_same_folder_brings_the_first_forward() {
         let folder = tempfile::tempdir().unwrap();
-        let Started::First(first) = start(folder.path(), &SystemRandom).unwrap() else {
+        let Started::First(first) = start(folder.path(), &[], &SystemRandom).unwrap() else {
             panic!("nobody else has the folder");
         };
         let (called, calls) = mpsc::channel();
-        first.listen(move || called.send(()).unwrap());
-        let second = start(folder.path(), &SystemRandom).unwrap();
+        first.listen(move |files| called.send(files).unwrap());
+        let letter = PathBuf::from("/media/Surat \u{201c}Ayah\u{201d}.pdf");
+        let second = start(folder.path(), std::slice::from_ref(&letter), &SystemRandom).unwrap();
         assert!(matches!(second, Started::AlreadyOpen), "one window a folder");
-        calls.recv_timeout(ANSWER_WAIT).expect("the first window is told");
+        let files = calls.recv_timeout(ANSWER_WAIT).expect("the first window is told");
+        assert_eq!(files, [letter], "and handed what the second was started with");
     }
 
     #[test]
     fn different_folders_run_at_once() {
         let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let first = start(one.path(), &SystemRandom).unwrap();
-        assert!(matches!(start(other.path(), &SystemRandom).unwrap(), Started::First(_)));
+        let first = start(one.path(), &[], &SystemRandom).unwrap();
+        assert!(matches!(start(other.path(), &[], &SystemRandom).unwrap(), Started::First(_)));
         drop(first);
-        assert!(matches!(start(one.path(), &SystemRandom).unwrap(), Started::First(_)), "closed: free again");
+        assert!(
+            matches!(start(one.path(), &[], &SystemRandom).unwrap(), Started::First(_)),
+            "closed: free again"
+        );
     }
 
     #[test]
     fn a_stranger_without_the_word_raises_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let Started::First(first) = start(folder.path(), &SystemRandom).unwrap() else {
+        let Started::First(first) = start(folder.path(), &[], &SystemRandom).unwrap() else {
             panic!("nobody else has the folder");
         };
         let port = first.listener.local_addr().unwrap().port();
         let (called, calls) = mpsc::channel();
-        first.listen(move || called.send(()).unwrap());
+        first.listen(move |_| called.send(()).unwrap());
         let mut stranger = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
         stranger.write_all(&[b'0'; 32]).unwrap();
         assert!(calls.recv_timeout(Duration::from_millis(300)).is_err(), "a wrong word is no call");

@@ -45,7 +45,7 @@ pub fn run() -> ExitCode {
         println!("{}", arguments::HELP);
         return ExitCode::SUCCESS;
     }
-    match window::open(&arguments.data) {
+    match window::open(&arguments.data, arguments.files) {
         Ok(()) => ExitCode::SUCCESS,
         Err(words) => {
             eprintln!("{words}");

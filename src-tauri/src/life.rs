@@ -8,7 +8,7 @@ use crate::dto::{
 };
 use crate::error::Answered;
 use crate::evidence::{self, Wanted};
-use crate::state::real_tools;
+use crate::state::{Payung, real_tools};
 use crate::{drafting, papers, signing, verifying};
 use payung_domain::{CivilDate, Field, FieldValues, VillageCode};
 use payung_register::{
@@ -16,6 +16,7 @@ use payung_register::{
 };
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 const HEAD_SECRET: &str = "kelapa gading 77";
@@ -285,6 +286,32 @@ fn frozen_pages_go_when_the_head_leaves() {
     let detail = office.register.statement(id).unwrap();
     assert!(office.register.statement_document(id).unwrap().is_none() && detail.strokes.is_none());
     assert_eq!(office.status(id), StatementStatus::AwaitingSignature);
+}
+
+#[tokio::test]
+async fn leaving_the_room_in_the_window_thaws_as_well() {
+    let mut office = office();
+    let people = office.ready(1);
+    let id = office.prepared(&people, "1/SP");
+    let Office { folder, register, head } = office;
+    drop((register, head));
+    let tools = Tools { cost: payung_keys::KdfCost::LIGHT, ..real_tools() };
+    let payung = Payung::new(folder.path(), tools, Arc::new(|_| ()));
+    let unlock = |folder: &Path, tools| Ok((Register::unlock(folder, 1, "padi sawah kuning", tools)?, ()));
+    payung.open(unlock).await.unwrap();
+    let enter = |register: &mut Register| Ok(register.enter_head_room(2, HEAD_SECRET)?);
+    let kept = |register: &mut Register, id| Ok(register.statement_document(id)?.is_some());
+
+    payung.set_head(Some(payung.with(enter).await.unwrap()));
+    let freeze = move |register: &mut Register, head: &HeadSession| {
+        let now = register.now();
+        signing::freeze(register, head, id, &drawing(), now)?;
+        kept(register, id)
+    };
+    assert!(payung.write_as_head(freeze).await.unwrap());
+    payung.close_head_room().await;
+    assert!(payung.head().is_none());
+    assert!(!payung.with(move |register| kept(register, id)).await.unwrap(), "nobody has pages to sign");
 }
 
 #[test]

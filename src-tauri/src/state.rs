@@ -33,6 +33,8 @@ pub struct Payung {
     pub idle: IdleClock,
     pub courier: Arc<Courier>,
     pub given: GivenFiles,
+    /// Files that the program was started with, until somebody is at the open window.
+    handed_over: Mutex<Vec<PathBuf>>,
     pub viewed: ViewedFiles,
     register: SharedRegister,
     head: Mutex<Option<Arc<HeadSession>>>,
@@ -48,6 +50,7 @@ impl Payung {
             idle: IdleClock::new(tools.clock.now()),
             courier: Arc::new(Courier::new(folder, register.clone(), tools.clone(), tell.clone())),
             given: GivenFiles::default(),
+            handed_over: Mutex::default(),
             viewed: ViewedFiles::new(folder),
             register,
             head: Mutex::new(None),
@@ -191,6 +194,26 @@ impl Payung {
         (self.tell)(News::Dropped(named));
     }
 
+    /// The program was started with these files, or started once more with them while it runs.
+    pub fn hand_over(&self, files: Vec<PathBuf>) {
+        self.handed_over.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
+    }
+
+    /// Somebody is at the keyboard: the idle clock starts again, and files that wait are put before the open window.
+    pub async fn touched(&self) {
+        self.idle.touch(self.now());
+        self.deliver().await;
+    }
+
+    /// Puts files that wait before the window, once it is open.
+    pub async fn deliver(&self) {
+        let waiting = || self.handed_over.lock().unwrap_or_else(PoisonError::into_inner);
+        if !waiting().is_empty() && self.register.with(|_| ()).await.is_some() {
+            let files = std::mem::take(&mut *waiting());
+            self.dropped(&files);
+        }
+    }
+
     // -- What is remembered while closed -------------------------------------------------------------------------------
 
     pub fn preferences(&self) -> Preferences {
@@ -296,6 +319,33 @@ mod tests {
         assert_eq!(payung.stage().await, Stage::HeadRoom);
         payung.lock(StageReason::Idle).await;
         assert!(payung.head().is_none());
+    }
+
+    #[tokio::test]
+    async fn files_of_the_command_line_wait_for_the_open_window() {
+        let folder = tempfile::tempdir().unwrap();
+        let (payung, heard) = payung(folder.path());
+        let letter = folder.path().join("surat.pdf");
+        payung.hand_over(vec![letter.clone()]);
+        payung.touched().await;
+        let dropped = || heard.try_iter().any(|news| matches!(news, News::Dropped(_)));
+        assert!(!dropped(), "a closed window takes nothing");
+        set_up(&payung).await;
+        payung.touched().await;
+        assert!(dropped());
+        assert!(payung.given.known(letter.to_str().unwrap()).is_ok(), "and may be read from now on");
+        payung.touched().await;
+        assert!(!dropped(), "once");
+    }
+
+    #[tokio::test]
+    async fn opened_pages_go_with_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let (payung, _heard) = payung(folder.path());
+        set_up(&payung).await;
+        payung.viewed.put("Surat.pdf", b"%PDF", &*payung.tools.randomness).unwrap();
+        payung.lock(StageReason::Idle).await;
+        assert!(!folder.path().join("dibuka").exists());
     }
 
     #[tokio::test]

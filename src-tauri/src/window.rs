@@ -4,17 +4,17 @@ use crate::bindings;
 use crate::dto;
 use crate::instance::{self, Started};
 use crate::state::{News, Payung, real_tools};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, WebviewEvent, WebviewWindowBuilder, WindowEvent};
 use tauri_specta::Event;
 
 const LABEL: &str = "main";
 
-/// Opens the window and returns when it is closed.
-pub fn open(folder: &Path) -> Result<(), String> {
+/// Opens the window and returns when it is closed. The files wait until somebody is at the open window.
+pub fn open(folder: &Path, files: Vec<PathBuf>) -> Result<(), String> {
     let tools = real_tools();
-    let started = instance::start(folder, &*tools.randomness)
+    let started = instance::start(folder, &files, &*tools.randomness)
         .map_err(|error| format!("Folder data {} tidak dapat dipakai: {error}", folder.display()))?;
     let Started::First(instance) = started else { return Ok(()) };
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
@@ -28,12 +28,18 @@ pub fn open(folder: &Path) -> Result<(), String> {
             let handle = app.handle().clone();
             let payung = Arc::new(Payung::new(&folder, tools, Arc::new(move |news| tell(&handle, news))));
             payung.viewed.clear();
+            payung.hand_over(files);
             app.manage(payung.clone());
             tauri::async_runtime::spawn(payung.courier.clone().run());
             tauri::async_runtime::spawn(payung.watch_idle());
             show(app.handle(), &webview)?;
             let handle = app.handle().clone();
-            instance.listen(move || come_forward(&handle));
+            instance.listen(move |files| {
+                come_forward(&handle);
+                let payung = handle.state::<Arc<Payung>>().inner().clone();
+                payung.hand_over(files);
+                tauri::async_runtime::spawn(async move { payung.deliver().await });
+            });
             Ok(())
         })
         .build(tauri::generate_context!())

@@ -21,11 +21,11 @@ pub async fn lock(payung: Here<'_>) -> Answered<AppState> {
     state(&payung).await
 }
 
-/// Somebody is at the keyboard: the idle clock starts again.
+/// Somebody is at the keyboard: the idle clock starts again, and files that the program was started with arrive.
 #[tauri::command]
 #[specta::specta]
 pub async fn touch(payung: Here<'_>) -> Answered<()> {
-    payung.idle.touch(payung.now());
+    payung.touched().await;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ export const commands = {
 	appState: () => typedError<AppState, CommandError>(__TAURI_INVOKE("app_state")),
 	/**  Closes the register now. */
 	lock: () => typedError<AppState, CommandError>(__TAURI_INVOKE("lock")),
-	/**  Somebody is at the keyboard: the idle clock starts again. */
+	/**  Somebody is at the keyboard: the idle clock starts again, and files that the program was started with arrive. */
 	touch: () => typedError<null, CommandError>(__TAURI_INVOKE("touch")),
 	/**  Counters, bar and birthdays of the first page. */
 	dashboard: () => typedError<Dashboard, CommandError>(__TAURI_INVOKE("dashboard")),
