@@ -3,8 +3,8 @@
 use crate::convert::stamp::{new_stamp, serial_check};
 use crate::convert::statements::{head_room, view, waiting_stamps};
 use crate::dto::{
-    Drawing, ErrorCode, MeteraiKindKey, NewStamp, NewStatement, PageKind, StampCheck, StampRoute,
-    StampVerdict, StatementStatus, Stroke, StrokePoint, VerifyOutcome,
+    Drawing, MeteraiKindKey, NewStamp, NewStatement, PageKind, StampCheck, StampRoute, StampVerdict,
+    StatementStatus, Stroke, StrokePoint, VerifyOutcome,
 };
 use crate::error::Answered;
 use crate::evidence::{self, Wanted};
@@ -342,9 +342,11 @@ fn a_file_is_looked_at_whoever_made_it() {
     assert_eq!(sheet.outcome, VerifyOutcome::Sheets, "{:?}", sheet.lines);
     assert_eq!(sheet.statement.unwrap().known.unwrap().id, id.0);
 
-    let stranger = look(&office.file("bukan.pdf", b"halo")).unwrap_err();
-    assert_eq!(stranger.code, ErrorCode::Problem);
-    assert!(stranger.message.contains("bukan PDF"), "{}", stranger.message);
+    for (name, bytes) in [("bukan.pdf", &b"halo"[..]), ("terpotong.pdf", &signed[..signed.len() / 2])] {
+        let unreadable = look(&office.file(name, bytes)).unwrap();
+        assert_eq!(unreadable.outcome, VerifyOutcome::NotReadable, "{:?}", unreadable.lines);
+    }
+    assert!(look(&office.folder.path().join("tidak ada.pdf")).is_err());
 }
 
 #[test]

@@ -18,25 +18,40 @@ pub struct Found {
 enum What {
     Pdf(Box<Report>),
     Sheets(ScanReport),
+    /// Why it cannot be read.
+    Nothing(String),
 }
 
-/// A PDF without signatures may be a scan: then its codes are read.
+/// # Errors
+/// The file is not there any more or too large. What is there and cannot be read is an answer, no error.
 pub fn look(path: &Path, known: &Knowledge) -> Answered<Found> {
     let bytes = given::read(path, PDF_BYTES_MAX as u64)?;
     let file_name = given::name(path);
-    let is_pdf = evidence::media(path, &bytes)? == "application/pdf";
-    let report = if is_pdf { Some(verify_pdf(&bytes, known)?) } else { None };
-    let what = match report {
-        Some(report) if !report.signatures.is_empty() || report.statement.is_some() => {
-            What::Pdf(Box::new(report))
-        }
-        Some(report) => match read_scans(&[Scan { name: &file_name, bytes: &bytes }]) {
-            Ok(scans) if verify::leading_sheet(&scans).is_some() => What::Sheets(scans),
-            _ => What::Pdf(Box::new(report)),
-        },
-        None => What::Sheets(read_scans(&[Scan { name: &file_name, bytes: &bytes }])?),
+    let what = match evidence::media(path, &bytes) {
+        Ok("application/pdf") => look_at_pdf(&file_name, &bytes, known),
+        Ok(_) => look_at_picture(&file_name, &bytes),
+        Err(neither) => What::Nothing(neither.message),
     };
     Ok(Found { file_name, what })
+}
+
+/// One without signatures may be a scan: then its codes are read.
+fn look_at_pdf(name: &str, bytes: &[u8], known: &Knowledge) -> What {
+    let report = match verify_pdf(bytes, known) {
+        Ok(report) => report,
+        Err(error) => return What::Nothing(error.to_string()),
+    };
+    if report.signatures.is_empty() && report.statement.is_none() {
+        match read_scans(&[Scan { name, bytes }]) {
+            Ok(scans) if verify::leading_sheet(&scans).is_some() => return What::Sheets(scans),
+            _ => {}
+        }
+    }
+    What::Pdf(Box::new(report))
+}
+
+fn look_at_picture(name: &str, bytes: &[u8]) -> What {
+    read_scans(&[Scan { name, bytes }]).map_or_else(|error| What::Nothing(error.to_string()), What::Sheets)
 }
 
 impl Found {
@@ -46,6 +61,7 @@ impl Found {
                 let named = report.statement.as_ref().map(|found| (found.content, found.number.as_str()));
                 verify::pdf(self.file_name, &report, known(register, named)?)
             }
+            What::Nothing(why) => verify::nothing(self.file_name, why),
             What::Sheets(report) => {
                 let genuine = verify::leading_sheet(&report).filter(|sheet| sheet.verify().is_ok());
                 let named = genuine.map(|sheet| (sheet.summary.content, sheet.summary.number.as_str()));

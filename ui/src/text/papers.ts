@@ -64,6 +64,7 @@ export const verify = {
   codeFits: "cocok dengan isi halaman",
   codeFitsNot: "tidak cocok dengan isi halaman",
   known: "Surat ini ada di register ini",
+  listed: "Nama di dalam surat",
   knownNot: "Surat ini tidak ada di register ini.",
   signatures: "Tanda tangan di dalam berkas",
   stamp: "Meterai",
