@@ -7,3 +7,4 @@ mod scene;
 mod bad_days;
 mod main_job;
 mod setup;
+mod stamping;

@@ -29,7 +29,7 @@ pub fn serial_check(
 pub fn view(stamp: &payung_register::StampView) -> StampView {
     StampView {
         kind: stamp.kind.into(),
-        kind_words: stamp.kind.label().to_owned(),
+        kind_words: stamp.kind.label().to_lowercase(),
         serial: stamp.serial.as_str().to_owned(),
         unusual: unusual(&stamp.serial, stamp.kind),
         on: stamp.on.to_string(),
