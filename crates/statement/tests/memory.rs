@@ -17,7 +17,7 @@ fn memory_is_flat_over_a_thousand_documents() {
             StatementPage { qr: Some(QR.into()), drawn_signature: Some(strokes()), ..kebumen(1, false) };
         // Each is another document, and some are refused on the way.
         page.number = format!("400.5.2/{number}/2008/XI/2026");
-        if number % 10 == 0 {
+        if number.is_multiple_of(10) {
             page.people[0].age_years += 1;
             assert!(render(&page).is_err());
         } else {

@@ -129,9 +129,13 @@ pub fn book(rows: u32) -> Book {
 
 fn book_row(n: u32) -> BookRow {
     let day = date(2026, 1 + n % 11, 1 + n % 28);
-    let stamp = (n % 5 != 0).then(|| BookStamp {
-        kind: if n % 7 == 0 { MeteraiKind::Electronic } else { MeteraiKind::Paper },
-        serial: if n % 7 == 0 { format!("12345678901234567{n:05}") } else { format!("A1B2C3D4E5F6{n:05}") },
+    let stamp = (!n.is_multiple_of(5)).then(|| BookStamp {
+        kind: if n.is_multiple_of(7) { MeteraiKind::Electronic } else { MeteraiKind::Paper },
+        serial: if n.is_multiple_of(7) {
+            format!("12345678901234567{n:05}")
+        } else {
+            format!("A1B2C3D4E5F6{n:05}")
+        },
         on: day.plus_days(2),
         cost_rupiah: duty_rupiah(day).expect("a dated rate"),
         original_at: "Lemari arsip 2, map Pernyataan 2026".into(),
@@ -141,7 +145,11 @@ fn book_row(n: u32) -> BookRow {
         date: day,
         people: 1 + n * 7 % 100,
         state: if stamp.is_some() { "lengkap" } else { "ditandatangani, menunggu meterai" }.into(),
-        replaces: if n % 9 == 0 { vec![format!("400.5.2/{:03}/2008/X/2026", n - 1)] } else { Vec::new() },
+        replaces: if n.is_multiple_of(9) {
+            vec![format!("400.5.2/{:03}/2008/X/2026", n - 1)]
+        } else {
+            Vec::new()
+        },
         stamp,
         stamp_needed: true,
     }
