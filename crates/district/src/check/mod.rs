@@ -100,12 +100,13 @@ fn of_signed(district: &District, report: &Report) -> Result<Checked, DistrictEr
         Some(statement) => with_content(district, &statement.content)?,
         None => Vec::new(),
     };
+    let known = !records.is_empty();
     // Whoever embeds the data of a real statement in a letter of their own signs that with another key.
     records.retain(|record| {
         let by_head = |key| key == Some(record.key);
         report.signatures.iter().any(|signature| by_head(signature.key) && signature.integrity.is_ok())
     });
-    told(district, &mut lines, &records);
+    told(district, &mut lines, known, &records);
     let holds = report.outcome == Outcome::Valid && records.iter().any(Record::counts);
     Ok(Checked { holds, lines, records })
 }
@@ -141,13 +142,14 @@ fn of_sheets(district: &District, sheets: &[&Sheet]) -> Result<Checked, District
         }
         contents.push(summary.content);
         let mut found = with_content(district, &summary.content)?;
+        let known = !found.is_empty();
         // Whoever copies a code's content into a letter of their own signs it with another key.
         found.retain(|record| {
             record.key == summary.key
                 && record.village == summary.village
                 && record.statement.people.len() as u64 == u64::from(summary.people)
         });
-        told(district, &mut lines, &found);
+        told(district, &mut lines, known, &found);
         records.append(&mut found);
     }
     if contents.len() > 1 {
@@ -164,13 +166,20 @@ fn of_sheets(district: &District, sheets: &[&Sheet]) -> Result<Checked, District
     Ok(Checked { holds, lines, records })
 }
 
-fn told(district: &District, lines: &mut Vec<String>, records: &[Record]) {
-    if records.is_empty() {
-        lines.push(
+/// `known`: the record holds a statement with that content, be it under another key.
+fn told(district: &District, lines: &mut Vec<String>, known: bool, records: &[Record]) {
+    let missing = match known {
+        true => {
+            "Catatan kabupaten: surat dengan isi ini ada, tetapi ditandatangani dengan kunci lain. Jangan percaya yang \
+             diperlihatkan; mintalah surat aslinya dari desa."
+        }
+        false => {
             "Catatan kabupaten: surat ini tidak ada. Mungkin desa belum menyinkronkan; mungkin juga surat ini tidak \
              pernah ditandatangani."
-                .to_owned(),
-        );
+        }
+    };
+    if records.is_empty() {
+        lines.push(missing.to_owned());
     }
     records.iter().for_each(|record| lines.extend(record.lines(district)));
 }

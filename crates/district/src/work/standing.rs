@@ -10,6 +10,7 @@ use payung_domain::{CivilDate, Field, Timestamp};
 use payung_journal::{EntityId, Event, RevocationReason};
 use payung_regulation::StatementEvidence;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What the district thinks of a statement today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,7 +195,7 @@ impl Standings {
         reads: &(impl Reads + ?Sized),
         id: EntityId,
     ) -> Result<Option<&(Standing, Option<String>)>, DistrictError> {
-        if !self.0.contains_key(&id) {
+        if let Entry::Vacant(place) = self.0.entry(id) {
             let seen = match (reads.statement(id)?, statement_number(reads, id)?) {
                 (Some(row), Some(number)) => {
                     let standing = Standing::of(reads, &row)?;
@@ -203,7 +204,7 @@ impl Standings {
                 }
                 _ => None,
             };
-            self.0.insert(id, seen);
+            place.insert(seen);
         }
         Ok(self.0.get(&id).and_then(Option::as_ref))
     }
