@@ -61,6 +61,7 @@ export const verify = {
   people: "Orang",
   signer: "Penanda tangan",
   code: "Kode isi",
+  unknown: "tidak terbaca",
   codeFits: "cocok dengan isi halaman",
   codeFitsNot: "tidak cocok dengan isi halaman",
   known: "Surat ini ada di register ini",
