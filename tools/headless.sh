@@ -8,4 +8,9 @@ xvfb=$!
 trap 'kill "$xvfb" 2>/dev/null || true' EXIT
 for _ in $(seq 50); do [ -e "/tmp/.X11-unix/X$number" ] && break; sleep 0.1; done
 
-DISPLAY=":$number" NO_AT_BRIDGE=1 dbus-run-session -- "$@"
+export DISPLAY=":$number" NO_AT_BRIDGE=1
+# Dialogs of the system want a window manager to give them the keys.
+openbox --sm-disable >/dev/null 2>&1 &
+openbox=$!
+trap 'kill "$openbox" "$xvfb" 2>/dev/null || true' EXIT
+dbus-run-session -- "$@"

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 packages=(
   build-essential pkg-config libssl-dev libwebkit2gtk-4.1-dev # to build
-  xvfb dbus webkit2gtk-driver                                 # to run without a display, and to test
+  xvfb dbus webkit2gtk-driver openbox xdotool x11-apps        # to run without a display, and to test
   poppler-utils qpdf libnss3-tools openssl python3-venv       # strangers who read our PDFs and signatures in tests
 )
 
@@ -40,6 +40,9 @@ else
   command -v cc >/dev/null || unknown+=("a C compiler and make")
   command -v Xvfb >/dev/null || unknown+=("Xvfb")
   command -v dbus-run-session >/dev/null || unknown+=("dbus")
+  command -v openbox >/dev/null || unknown+=("openbox")
+  command -v xdotool >/dev/null || unknown+=("xdotool")
+  command -v xwd >/dev/null || unknown+=("xwd")
   command -v WebKitWebDriver >/dev/null || unknown+=("WebKitWebDriver")
   command -v pdfsig >/dev/null || unknown+=("poppler's programs (pdfinfo, pdfsig, pdftotext)")
   command -v qpdf >/dev/null || unknown+=("qpdf")

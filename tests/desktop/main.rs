@@ -8,3 +8,4 @@ mod bad_days;
 mod main_job;
 mod setup;
 mod stamping;
+mod statement_life;

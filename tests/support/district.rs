@@ -74,6 +74,11 @@ impl District {
         serde_json::from_str(&text).expect("status is JSON")
     }
 
+    /// Any command of an officer, words and all; what it said.
+    pub fn succeed(&self, words: &[&str]) -> String {
+        succeed(Command::new(program("payung-district")).args(words).arg("--data").arg(&self.data))
+    }
+
     /// `payung-district COMMAND --data …`, ready for more arguments.
     pub fn command(&self, name: &str) -> Command {
         let mut command = Command::new(program("payung-district"));

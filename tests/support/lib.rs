@@ -1,9 +1,11 @@
 //! What the tests that cross rooms share: the real programs as child processes, a district on loopback, a village's
 //! data folder, and the real window. Everything lives in temporary folders and ends with the test.
 
+pub mod dialogs;
 pub mod district;
 pub mod people;
 pub mod programs;
+pub mod scanner;
 pub mod steps;
 pub mod village;
 pub mod window;

@@ -1,8 +1,10 @@
 //! What a clerk, a head and a visitor do in the window, in their words. Tests and the demonstration walk the same way.
 
+use crate::dialogs;
 use crate::window::Window;
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use payung_domain::{Field, FieldValues};
+use std::path::Path;
 use std::time::Duration;
 
 /// Chooses a name and gives the secret; the frame appears when both are right.
@@ -71,6 +73,54 @@ pub async fn prepare_letter(window: &Window) {
     window.click("bentuk-collective").await;
     window.click("jadikan-surat").await;
     window.find("keadaan-surat").await;
+}
+
+/// A letter for each person who is ready.
+pub async fn prepare_letter_each(window: &Window) {
+    window.click("nav-pernyataan").await;
+    window.click("buat-surat").await;
+    window.click("pilih-semua").await;
+    window.click("bentuk-single").await;
+    window.click("jadikan-surat").await;
+}
+
+/// Opens the newest letter from the list.
+pub async fn open_letter(window: &Window, words: &str) {
+    window.click("nav-pernyataan").await;
+    window.click_where("surat-buka-", words).await;
+    window.find("keadaan-surat").await;
+}
+
+/// Saves the letter's PDF through the system's dialog.
+pub async fn save_letter(window: &Window, path: &Path) {
+    window.click("simpan-pdf").await;
+    dialogs::answer_with_path("Simpan PDF", path).await;
+    wait_for_file(path).await;
+}
+
+/// The stamped paper comes back: a photo of every sheet in one file, then what stands on the stamp.
+pub async fn record_paper_stamp(window: &Window, scan: &Path, serial: &str) {
+    window.click("catat-meterai").await;
+    window.find("dialog-meterai").await;
+    window.click("pilih-berkas-meterai").await;
+    dialogs::answer_with_path("Pindaian atau PDF bermeterai", scan).await;
+    window.attribute("hasil-berkas", "data-verdict", "complete").await;
+    window.click("ke-meterai").await;
+    window.click("jenis-meterai-tempel").await;
+    window.fill("nomor-seri", serial).await;
+    window.fill("letak-asli", "Map pernyataan 2026, lemari arsip").await;
+    window.click("simpan-meterai").await;
+    window.find("meterai-tercatat").await;
+}
+
+async fn wait_for_file(path: &Path) {
+    for _ in 0..300 {
+        if std::fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{} was not written", path.display());
 }
 
 /// The head sits down: own secret, reads, declares, draws, sees the final pages, gives the secret again.
