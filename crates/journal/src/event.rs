@@ -11,6 +11,7 @@ use std::fmt;
 
 /// One thing that happened. The numbers of kinds never change meaning; a kind unknown to this program is kept whole.
 #[derive(Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)] // one entry at a time
 pub enum Event {
     /// The first entry of every series.
     SeriesOpened {
