@@ -20,7 +20,7 @@ part check tools/check.sh
 part ui bash -c 'cd ui && npm run --silent test'
 # The real window and kill -9 need the machine for themselves, so their tests run one after the other.
 part rust cargo test --workspace --locked --no-fail-fast -- --test-threads=2
-part window timeout 1500 tools/headless.sh cargo test -p payung-tests --locked --no-fail-fast --features window --test desktop -- --test-threads=1
+part window timeout 1500 tools/headless.sh cargo test --workspace --locked --no-fail-fast --features payung-tests/window --test desktop -- --test-threads=1
 
 # The figures of every test runner, added up. A skipped test is not a passed one: it fails the run.
 sum() { awk -v key="$1" '/^test result:/ { for (i = 1; i < NF; i++) if ($(i + 1) ~ "^" key) n += $i } END { print n + 0 }' "$log"/*.log; }

@@ -71,7 +71,7 @@ impl From<RegisterError> for CommandError {
             E::NotWhatWasShown | E::NotFrozen | E::StatementClosed { .. } | E::DateMovedOn { .. } => {
                 Self::new(ErrorCode::Stale, words)
             }
-            E::Serial(_) | E::SerialUsed { .. } | E::SerialRefused { .. } => Self::invalid("serial", words),
+            E::Serial(_) | E::SerialUsed { .. } => Self::invalid("serial", words),
             E::StampDate { .. } => Self::invalid("on", words),
             E::NoFiles | E::TooManyFiles { .. } | E::FileTooLarge { .. } | E::FileKind { .. } => {
                 Self::invalid("paths", words)

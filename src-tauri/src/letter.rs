@@ -55,7 +55,7 @@ pub fn page(
         },
         people: people
             .zip(1..)
-            .map(|(listed, number)| person(listed, number, date))
+            .map(|(listed, number)| person(listed, number, date, register.village().code.hamlet_word()))
             .collect::<Answered<_>>()?,
         drawn_signature: drawing.map(strokes),
         stamp_box: regulation.statement.stamped,
@@ -111,7 +111,7 @@ pub fn signatory(slots: &[PersonSlot], settings: &Settings) -> Signatory {
     }
 }
 
-fn person(listed: &ListedPerson, number: u32, date: CivilDate) -> Answered<PersonLine> {
+fn person(listed: &ListedPerson, number: u32, date: CivilDate, hamlet_word: &str) -> Answered<PersonLine> {
     let facts = read(&listed.attested).facts;
     let birth_date = facts.birth_date.ok_or_else(|| {
         CommandError::problem(format!(
@@ -123,14 +123,36 @@ fn person(listed: &ListedPerson, number: u32, date: CivilDate) -> Answered<Perso
         number,
         name: listed.name.clone(),
         nik: listed.nik.clone(),
-        birth_place: None,
+        birth_place: listed.beside.text(Field::BirthPlace).map(str::to_owned),
         birth_date,
         age_years: birth_date.completed_years(date).unwrap_or(0),
         occupation: occupation(&listed.attested),
         workplace: facts.workplace,
         since: facts.working_since.as_deref().map(since),
-        address: None,
+        address: address(&listed.beside, hamlet_word),
     })
+}
+
+/// `Jalan Pantai 3, RT 002 RW 001, Dusun Krajan`, as far as known.
+fn address(values: &FieldValues, hamlet_word: &str) -> Option<String> {
+    let named = |word: &str, field| values.text(field).map(|text| after(word, text));
+    let neighbourhood = [named("RT", Field::Rt), named("RW", Field::Rw)];
+    let neighbourhood = neighbourhood.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let parts = [
+        values.text(Field::Address).map(str::to_owned),
+        Some(neighbourhood).filter(|text| !text.is_empty()),
+        named(hamlet_word, Field::Hamlet),
+    ];
+    let known: Vec<String> = parts.into_iter().flatten().collect();
+    (!known.is_empty()).then(|| known.join(", "))
+}
+
+/// The word is not said twice where the clerk typed it.
+fn after(word: &str, text: &str) -> String {
+    let typed = text.to_lowercase().split_whitespace().next().is_some_and(|first| {
+        first.eq_ignore_ascii_case(word) || matches!(first, "dusun" | "banjar" | "dukuh" | "lingkungan")
+    });
+    if typed { text.to_owned() } else { format!("{word} {text}") }
 }
 
 /// Who signs *atas nama* another is not the one whom the regulation asks to answer for the letter.
@@ -215,6 +237,19 @@ mod tests {
         assert_eq!(works_as("petani", ""), "Petani");
         assert_eq!(works_as("pedagang", "bakso keliling"), "Pedagang (bakso keliling)");
         assert_eq!(works_as("lainnya", "pemulung"), "pemulung");
+    }
+
+    #[test]
+    fn an_address_is_printed_as_far_as_it_is_known() {
+        let at = |values: &[(Field, &str)]| {
+            let values = values.iter().map(|(field, text)| (*field, (*text).to_owned()));
+            address(&values.collect(), "Dusun").unwrap_or_default()
+        };
+        let street = (Field::Address, "Jalan Pantai 3");
+        let (rt, rw, hamlet) = ((Field::Rt, "002"), (Field::Rw, "001"), (Field::Hamlet, "Krajan"));
+        assert_eq!(at(&[street, rt, rw, hamlet]), "Jalan Pantai 3, RT 002 RW 001, Dusun Krajan");
+        assert_eq!(at(&[rt, (Field::Hamlet, "Banjar Anyar")]), "RT 002, Banjar Anyar", "said once");
+        assert_eq!(at(&[]), "");
     }
 
     #[test]

@@ -22,7 +22,7 @@ async fn a_letter_gets_its_meterai_and_the_head_his_certificate() {
     // Signed on screen: not stamped yet, and said so.
     steps::prepare_letter(&window).await;
     steps::head_signs(&window, HEAD_SECRET, None).await;
-    steps::open_letter(&window, &name).await;
+    steps::open_letter(&window).await;
     window.says("keadaan-surat", "menunggu meterai").await;
     window.says("kata-tanda-tangan", "tidak tersertifikasi").await;
     let signed = scene.folder.path().join("surat.pdf");
@@ -60,17 +60,28 @@ async fn a_letter_gets_its_meterai_and_the_head_his_certificate() {
     steps::sync(&window).await;
     let fingerprint = read_fingerprint(&scene);
     scene.district.succeed(&[
-        "head", "certify", "--village", KEBUMEN.1, "--fingerprint", &fingerprint, "--officer", "Petugas Dinas",
+        "head",
+        "certify",
+        "--village",
+        KEBUMEN.1,
+        "--fingerprint",
+        &fingerprint,
+        "--officer",
+        "Petugas Dinas",
     ]);
     steps::sync(&window).await;
-    steps::open_letter(&window, &name).await;
+    steps::open_letter(&window).await;
     window.says("pengiriman-surat", "sudah sampai di kabupaten").await;
 
     // The export now carries the district's time stamp and still is the letter that was signed.
     let stamped = scene.folder.path().join("surat-bercap-waktu.pdf");
     steps::save_letter(&window, &stamped).await;
     strangers_read(&stamped, "Signature is Valid");
-    assert_ne!(std::fs::read(&signed).expect("PDF"), std::fs::read(&stamped).expect("PDF"), "the time stamp is in");
+    assert_ne!(
+        std::fs::read(&signed).expect("PDF"),
+        std::fs::read(&stamped).expect("PDF"),
+        "the time stamp is in"
+    );
 
     // Payung's own report, in the window and at the terminal, also of a file that somebody changed.
     window.click("nav-pernyataan").await;

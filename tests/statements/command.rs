@@ -57,7 +57,7 @@ fn a_certificate_that_came_later_is_known_beside_the_file() {
     let words = ["--authority", "root.pem", "--head-certificate", "kepala.cer", "surat.pdf"];
     let accepted = verify(&desk, &words);
     assert_eq!(code(&accepted), Some(0));
-    assert!(said(&accepted).contains("disertifikasi kabupaten"), "{}", said(&accepted));
+    assert!(said(&accepted).contains("disahkan kabupaten"), "{}", said(&accepted));
 }
 
 #[test]

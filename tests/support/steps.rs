@@ -75,19 +75,10 @@ pub async fn prepare_letter(window: &Window) {
     window.find("keadaan-surat").await;
 }
 
-/// A letter for each person who is ready.
-pub async fn prepare_letter_each(window: &Window) {
-    window.click("nav-pernyataan").await;
-    window.click("buat-surat").await;
-    window.click("pilih-semua").await;
-    window.click("bentuk-single").await;
-    window.click("jadikan-surat").await;
-}
-
 /// Opens the newest letter from the list.
-pub async fn open_letter(window: &Window, words: &str) {
+pub async fn open_letter(window: &Window) {
     window.click("nav-pernyataan").await;
-    window.click_where("surat-buka-", words).await;
+    window.click_where("surat-buka-", "").await;
     window.find("keadaan-surat").await;
 }
 
@@ -96,21 +87,6 @@ pub async fn save_letter(window: &Window, path: &Path) {
     window.click("simpan-pdf").await;
     dialogs::answer_with_path("Simpan PDF", path).await;
     wait_for_file(path).await;
-}
-
-/// The stamped paper comes back: a photo of every sheet in one file, then what stands on the stamp.
-pub async fn record_paper_stamp(window: &Window, scan: &Path, serial: &str) {
-    window.click("catat-meterai").await;
-    window.find("dialog-meterai").await;
-    window.click("pilih-berkas-meterai").await;
-    dialogs::answer_with_path("Pindaian atau PDF bermeterai", scan).await;
-    window.attribute("hasil-berkas", "data-verdict", "complete").await;
-    window.click("ke-meterai").await;
-    window.click("jenis-meterai-tempel").await;
-    window.fill("nomor-seri", serial).await;
-    window.fill("letak-asli", "Map pernyataan 2026, lemari arsip").await;
-    window.click("simpan-meterai").await;
-    window.find("meterai-tercatat").await;
 }
 
 async fn wait_for_file(path: &Path) {

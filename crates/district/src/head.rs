@@ -282,7 +282,7 @@ fn find(district: &District, reads: &(impl Reads + ?Sized), meant: &Meant) -> Re
                  menyinkronkan."
             ),
             false => format!(
-                "Tidak ada kunci dengan sidik jari itu dari {place}. Jangan sahkan: minta kepala desa atau lurah \
+                "Tidak ada kunci dengan sidik itu dari {place}. Jangan sahkan: minta kepala desa atau lurah \
                  membacakannya sekali lagi. Bila tetap berbeda, minta desa menyinkronkan, atau periksa apakah kuncinya \
                  diganti orang lain. Daftar kunci Kabupaten {}: payung-district head list",
                 district.regency_name

@@ -92,6 +92,15 @@ impl VillageCode {
         }
     }
 
+    /// What a part of the village is usually called: *Dusun*, in Bali *Banjar*, in a kelurahan *Lingkungan*.
+    pub fn hamlet_word(&self) -> &'static str {
+        match self.kind() {
+            VillageKind::Kelurahan => "Lingkungan",
+            VillageKind::Desa if self.digits().starts_with("51") => "Banjar",
+            VillageKind::Desa => "Dusun",
+        }
+    }
+
     /// In the village part a leading 1 means kelurahan, any other digit desa.
     pub fn kind(&self) -> VillageKind {
         if self.0[6] == b'1' { VillageKind::Kelurahan } else { VillageKind::Desa }

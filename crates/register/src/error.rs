@@ -137,8 +137,6 @@ pub enum RegisterError {
         if number.is_empty() { "tanpa nomor" } else { number }
     )]
     SerialUsed { serial: MeteraiSerial, statement: StatementId, number: String },
-    #[error("Kabupaten sudah menolak nomor seri {serial} untuk surat ini. Catat meterai yang lain.")]
-    SerialRefused { serial: MeteraiSerial },
     #[error("Surat ini belum bermeterai, jadi belum ada yang diperbaiki.")]
     NotStamped,
     #[error("Surat ini sudah bermeterai dengan nomor seri {serial}.")]

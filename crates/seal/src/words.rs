@@ -198,7 +198,7 @@ fn trust(report: &SignatureReport) -> String {
     match &report.trust {
         Trust::Trusted { path } => format!("Penerbit sertifikat dikenal: {}.", path.join(" \u{2190} ")),
         Trust::SelfIssued if report.accepted_as_head => {
-            "Sertifikat diterbitkan sendiri; kunci kepala ini sudah disertifikasi kabupaten.".to_owned()
+            "Sertifikat diterbitkan sendiri; kunci kepala ini sudah disahkan kabupaten.".to_owned()
         }
         Trust::SelfIssued => {
             "Sertifikat diterbitkan sendiri oleh penanda tangan; penerbit sertifikat tidak dikenal."

@@ -149,7 +149,7 @@ pub enum HeadOrder {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Mengesahkan kunci setelah sidik jarinya dicocokkan dengan kepala desa atau lurah sendiri.
+    /// Mengesahkan kunci setelah sidik kuncinya dicocokkan dengan kepala desa atau lurah sendiri.
     Certify {
         #[command(flatten)]
         whom: Whom,

@@ -69,7 +69,7 @@ fn list(district: &District, village: Option<&str>, format: Format) -> Result<()
     }
     if heads.iter().any(|head| head.state == HeadState::Waiting) {
         say(
-            "Sebelum mengesahkan: minta kepala desa atau lurah sendiri membacakan sidik jari dari layarnya, \
+            "Sebelum mengesahkan: minta kepala desa atau lurah sendiri membacakan sidik kunci dari layarnya, \
              jangan membacakannya lebih dahulu.",
         )?;
     }

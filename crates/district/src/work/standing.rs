@@ -123,7 +123,7 @@ impl Standing {
             ),
             Self::NotCertified => format!(
                 "Pernyataan {number} sudah sampai, tetapi kunci penanda tangannya ({}) belum disahkan kabupaten. \
-                 Kepala desa atau lurah mencocokkan sidik jari kunci itu dengan petugas kabupaten.",
+                 Kepala desa atau lurah mencocokkan sidik kunci itu dengan petugas kabupaten.",
                 row.key.fingerprint()
             ),
             Self::CertificateEnded(at) => format!(

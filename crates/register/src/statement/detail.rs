@@ -102,6 +102,7 @@ fn listed(register: &Register, id: StatementId, record: &Record) -> Result<Vec<L
             version: Some(listed.version),
             changed: rows::changed_facts(&listed.attested, person.released.as_ref(), attests),
             attested: listed.attested,
+            beside: beside(person.released.as_ref()),
             struck_reason: listed.struck_reason,
             why_not: None,
             taken_out: end_of(register, listed.person, &person)?,
@@ -127,6 +128,7 @@ fn drafted(register: &Register, id: StatementId) -> Result<Vec<ListedPerson>, Re
             nik: text(&attested, Field::Nik),
             version: None,
             attested,
+            beside: beside(Some(&case.record.shown())),
             struck_reason: None,
             changed: Vec::new(),
             why_not: door::why_not(&case),
@@ -136,6 +138,13 @@ fn drafted(register: &Register, id: StatementId) -> Result<Vec<ListedPerson>, Re
         });
     }
     Ok(people)
+}
+
+/// Facts that tell one person from another on paper.
+const BESIDE: &[Field] = &[Field::BirthPlace, Field::Address, Field::Rt, Field::Rw, Field::Hamlet];
+
+fn beside(values: Option<&FieldValues>) -> FieldValues {
+    values.map(|values| rows::attested(values, BESIDE)).unwrap_or_default()
 }
 
 fn end_of(

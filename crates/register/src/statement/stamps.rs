@@ -112,15 +112,12 @@ fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Resu
     Ok(Done { statement: Some(id), ..Done::default() })
 }
 
-/// One serial, one document, for ever: also where the stamp was refused or the statement revoked.
+/// One serial, one document, for ever: also where the stamp was refused or the statement revoked. The same document may
+/// say its serial again: the other village may have mended a slip, and the district answers anew.
 fn refuse_used(db: &Connection, id: StatementId, serial: &MeteraiSerial) -> Result<(), RegisterError> {
     match by_serial(db, serial)? {
         None => Ok(()),
-        Some(known) if known == id => {
-            let refused =
-                all(db, id)?.iter().any(|kept| kept.view.serial == *serial && kept.view.refused.is_some());
-            if refused { Err(RegisterError::SerialRefused { serial: serial.clone() }) } else { Ok(()) }
-        }
+        Some(known) if known == id => Ok(()),
         Some(other) => Err(RegisterError::SerialUsed {
             serial: serial.clone(),
             statement: other,

@@ -151,8 +151,10 @@ pub struct ListedPerson {
     pub nik: String,
     /// The version that was listed; `None` in a draft.
     pub version: Option<EntityId>,
-    /// The attested facts as listed: only these are in the document.
+    /// The attested facts as listed: only these are attested.
     pub attested: FieldValues,
+    /// What helps to know the person on paper and is not attested: birth place and address, of the newest version.
+    pub beside: FieldValues,
     pub struck_reason: Option<String>,
     /// Attested facts that are no longer what the list says. Where there are any, or the person has ended, the head
     /// strikes them out or the statement is withdrawn.
