@@ -19,7 +19,7 @@ pub async fn answer_with_path(title: &str, path: &Path) {
 /// Waits for a dialog, has it photographed, and closes it with Escape.
 pub async fn look_and_cancel(title: &str, picture: &Path) {
     let dialog = appeared(title).await;
-    tokio::time::sleep(Duration::from_millis(600)).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
     photograph(picture);
     press(&dialog, "Escape");
     gone(title).await;
@@ -32,21 +32,21 @@ pub fn photograph(picture: &Path) {
     screen.save(picture).expect("picture of the screen");
 }
 
-/// X11's window dump (XWDFile.h, version 7) of a 24-bit screen: numbers of 4 bytes, big-endian, then blue, green, red and a
-/// byte unused for each dot.
+/// X11's window dump (XWDFile.h, version 7) of a 24-bit screen: numbers of 4 bytes, big-endian, then blue, green, red and
+/// perhaps an unused byte for each dot.
 fn read_dump(bytes: &[u8]) -> Option<image::RgbImage> {
     let number = |at: usize| {
         let four = bytes.get(at * 4..at * 4 + 4)?.try_into().ok()?;
         Some(u32::from_be_bytes(four))
     };
-    let (header, width, height, line, colours) =
-        (number(0)?, number(4)?, number(5)?, number(12)? as usize, number(19)?);
+    let (header, width, height, bits, line, colours) =
+        (number(0)?, number(4)?, number(5)?, number(11)?, number(12)? as usize, number(19)?);
     let pixels = bytes.get(header as usize + colours as usize * 12..)?;
     if pixels.len() < line * height as usize {
         return None;
     }
     Some(image::RgbImage::from_fn(width, height, |x, y| {
-        let at = y as usize * line + x as usize * 4;
+        let at = y as usize * line + x as usize * (bits as usize / 8);
         image::Rgb([pixels[at + 2], pixels[at + 1], pixels[at]])
     }))
 }

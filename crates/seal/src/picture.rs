@@ -7,7 +7,7 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf as Drawn;
 use hayro::{RenderCache, RenderSettings};
 use image::{GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits};
-use lopdf::Object;
+use lopdf::{Object, ObjectId, Stream};
 use std::io::{self, Cursor};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -18,6 +18,8 @@ const DECODING_BYTES_MAX: u64 = 512 << 20;
 const STREAM_BYTES_MAX: usize = SCAN_PIXELS_MAX * 4;
 /// Pixels of a drawn page; less resolution beyond.
 const DRAWN_PIXELS_MAX: f32 = 30_000_000.0;
+/// Pictures looked at on one page; a scanner puts one there.
+const PAGE_PICTURES_MAX: usize = 4;
 /// Points an inch.
 const POINTS: f32 = 72.0;
 
@@ -40,16 +42,18 @@ pub(crate) fn photo(scan: &Scan<'_>, format: ImageFormat) -> Result<GrayImage, S
     catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|_| Err(unreadable()))
 }
 
-/// The pages of a PDF, drawn when asked for.
+/// The pages of a PDF: the pictures that a scanner put on them, and drawn when asked for.
 pub(crate) struct DrawnPages {
+    opened: Pdf,
+    ids: Vec<ObjectId>,
     pdf: Drawn,
 }
 
 impl DrawnPages {
     pub fn open(bytes: &[u8]) -> Result<Self, SealError> {
         let opened = Pdf::open(bytes)?;
-        let pages = opened.document.page_iter().take(SCAN_PAGES_MAX + 1).count();
-        if pages > SCAN_PAGES_MAX {
+        let ids: Vec<ObjectId> = opened.document.page_iter().take(SCAN_PAGES_MAX + 1).collect();
+        if ids.len() > SCAN_PAGES_MAX {
             return Err(SealError::TooManyPages { most: SCAN_PAGES_MAX });
         }
         within_limits(&opened)?;
@@ -57,11 +61,34 @@ impl DrawnPages {
         let pdf = catch_unwind(AssertUnwindSafe(|| Drawn::new(data)))
             .map_err(|_| SealError::Malformed)?
             .map_err(|_| SealError::Malformed)?;
-        Ok(Self { pdf })
+        Ok(Self { opened, ids, pdf })
     }
 
     pub fn count(&self) -> usize {
         self.pdf.pages().len().min(SCAN_PAGES_MAX)
+    }
+
+    /// The JPEG pictures on a page (from 0) in grey, dot for dot as the scanner took them: drawing the page would blur
+    /// them once more.
+    pub fn pictures(&self, page: usize) -> Vec<GrayImage> {
+        let Some(id) = self.ids.get(page) else { return Vec::new() };
+        let document = &self.opened.document;
+        let Ok((own, inherited)) = document.get_page_resources(*id) else { return Vec::new() };
+        let inherited = inherited.into_iter().filter_map(|id| document.get_dictionary(id).ok());
+        let listed = own.into_iter().chain(inherited).filter_map(|resources| {
+            let (_, objects) = document.dereference(resources.get(b"XObject").ok()?).ok()?;
+            objects.as_dict().ok()
+        });
+        listed
+            .flat_map(|objects| objects.iter())
+            .filter_map(|(_, object)| document.dereference(object).ok()?.1.as_stream().ok())
+            .filter(|stream| is_jpeg(stream))
+            .take(PAGE_PICTURES_MAX)
+            .filter_map(|stream| {
+                let scan = Scan { name: "", bytes: &stream.content };
+                photo(&scan, ImageFormat::Jpeg).ok()
+            })
+            .collect()
     }
 
     /// The page (from 0) in grey; `None` where it cannot be drawn.
@@ -88,6 +115,14 @@ impl DrawnPages {
         };
         catch_unwind(AssertUnwindSafe(draw)).unwrap_or_default()
     }
+}
+
+/// A picture that is a whole JPEG file.
+fn is_jpeg(stream: &Stream) -> bool {
+    let named = |key: &[u8], name: &[u8]| {
+        stream.dict.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
+    };
+    named(b"Subtype", b"Image") && named(b"Filter", b"DCTDecode")
 }
 
 /// Refuses what would inflate beyond any real scan, before it is drawn.

@@ -95,9 +95,14 @@ fn read_pdf(file: &Scan<'_>, pages: &mut Vec<ScannedPage>) -> Result<(), SealErr
         other => SealError::ScannedPdf { name: file.name.to_owned(), error: Box::new(other) },
     })?;
     for index in 0..drawn.count() {
-        let found = drawn.draw(index, DOTS_PER_INCH).map(|picture| sheets(&picture));
+        let taken: Vec<Sheet> = drawn.pictures(index).iter().flat_map(sheets).collect();
+        let found = if taken.is_empty() {
+            drawn.draw(index, DOTS_PER_INCH).map(|picture| sheets(&picture)).unwrap_or_default()
+        } else {
+            taken
+        };
         // At most SCAN_PAGES_MAX.
-        push(pages, file.name, index as u32 + 1, found.unwrap_or_default());
+        push(pages, file.name, index as u32 + 1, found);
     }
     Ok(())
 }

@@ -45,10 +45,10 @@ pub fn scan_words(report: &ScanReport) -> Vec<String> {
                     )
                 }
                 Some(sheet) => format!(
-                    "{place}: lembar {} dari surat Nomor {} tanggal {}, desa {}, {} orang, atas nama {}; \
+                    "{place}: lembar {} dari surat {} tanggal {}, desa {}, {} orang, atas nama {}; \
                      kode isi {}, sidik kunci {}.",
                     sheet.page,
-                    sheet.summary.number,
+                    numbered(&sheet.summary.number),
                     sheet.summary.date.in_words(),
                     sheet.summary.village,
                     sheet.summary.people,
@@ -255,4 +255,9 @@ pub(crate) fn pdf_date(text: &str) -> Option<String> {
     let hours: i32 = rest.parse().ok()?;
     let hours = if sign == '-' { -hours } else { hours };
     Some(format!("{} pukul {hour:02}.{minute:02} {}", date.in_words(), zone(hours)))
+}
+
+/// A letter may bear no number of its own.
+fn numbered(number: &str) -> String {
+    if number.is_empty() { "tanpa nomor".to_owned() } else { format!("Nomor {number}") }
 }
