@@ -48,6 +48,7 @@
     "pick_stamp_files",
     "check_stamp_files",
     "record_stamp",
+    "correct_stamp",
     "check_serial",
     "open_statement_file",
     "pick_verify_file",

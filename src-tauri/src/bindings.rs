@@ -56,6 +56,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::stamp::pick_stamp_files,
             commands::stamp::check_stamp_files,
             commands::stamp::record_stamp,
+            commands::stamp::correct_stamp,
             commands::stamp::check_serial,
             commands::stamp::open_statement_file,
             commands::verify::pick_verify_file,

@@ -1,6 +1,6 @@
 //! Tests of a letter's life as the window leads it, on a real register and with real pictures of its pages.
 
-use crate::convert::stamp::{new_stamp, serial_check};
+use crate::convert::stamp::{new_stamp, same_files, serial_check};
 use crate::convert::statements::{head_room, view, waiting_stamps};
 use crate::dto::{
     Drawing, MeteraiKindKey, NewStamp, NewStatement, PageKind, StampCheck, StampRoute, StampVerdict,
@@ -141,16 +141,7 @@ impl Office {
 
     fn record(&mut self, statement: StatementId, paths: &[PathBuf], serial: &str) -> Answered<()> {
         let check = self.check(statement, paths)?;
-        let typed = NewStamp {
-            kind: MeteraiKindKey::Tempel,
-            serial: serial.to_owned(),
-            on: crate::convert::people::village_today(&self.register).to_string(),
-            original_at: "lemari arsip".to_owned(),
-            paths: Vec::new(),
-            note: String::new(),
-            seen_with_own_eyes: false,
-        };
-        let stamp = new_stamp(typed, &check, evidence::kept(evidence::read(paths)?))?;
+        let stamp = new_stamp(typed(self, serial), &check, evidence::kept(evidence::read(paths)?))?;
         self.register.transact(Op::RecordStamp { statement, stamp })?;
         Ok(())
     }
@@ -224,6 +215,42 @@ fn a_letter_goes_from_draft_to_complete_by_paper() {
     assert_eq!(done.row.stamp_serial.as_deref(), Some("A1B2C3D4E5F6G7H89"));
     assert_eq!(done.files.len(), pages.len());
     assert!(!done.actions.can_print_original, "another original would bear the duty again");
+
+    assert!(done.actions.can_correct_stamp && !done.actions.can_stamp);
+    let typed = NewStamp { note: "map biru".to_owned(), ..typed(&office, "Z9Y8X7W6V5U4T3S2R") };
+    let on_a_file = same_files(typed.clone(), true).unwrap_err();
+    assert_eq!(on_a_file.fields[0].field, "kind", "a paper stamp is not on a final PDF");
+    let stamp = same_files(typed, false).unwrap();
+    let reason = "salah ketik".to_owned();
+    office.register.transact(Op::CorrectStamp { statement: id, stamp, reason }).unwrap();
+    let corrected = view(&office.register, &office.register.statement(id).unwrap()).unwrap();
+    assert_eq!(corrected.files, done.files, "the same files");
+    let stamp = corrected.stamp.unwrap();
+    assert_eq!((stamp.correction.as_deref(), stamp.note.as_str()), (Some("salah ketik"), "map biru"));
+    let told: Vec<&str> = corrected.history.iter().map(|line| line.words.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "Meterai dibetulkan menjadi meterai tempel Z9Y8X7W6V5U4T3S2R: salah ketik",
+            "Meterai tempel A1B2C3D4E5F6G7H89 dicatat",
+            "Asli dicetak, cetakan ke-2",
+            "Asli dicetak",
+            "Ditandatangani",
+            "Dibuat dan diserahkan ke kepala",
+        ]
+    );
+}
+
+fn typed(office: &Office, serial: &str) -> NewStamp {
+    NewStamp {
+        kind: MeteraiKindKey::Tempel,
+        serial: serial.to_owned(),
+        on: crate::convert::people::village_today(&office.register).to_string(),
+        original_at: "lemari arsip".to_owned(),
+        paths: Vec::new(),
+        note: String::new(),
+        seen_with_own_eyes: false,
+    }
 }
 
 #[test]

@@ -91,7 +91,7 @@ pub struct NewStamp {
     pub on: CivilDate,
     /// Where the stamped original is kept; may be empty only where the original is a file.
     pub original_at: String,
-    /// Scans, photos or the final PDF.
+    /// Scans, photos or the final PDF. None: those of the stamp recorded before stay, its original included.
     pub files: Vec<NewFile>,
     /// The clerk's own word, such as which pages were checked by eye.
     pub note: String,

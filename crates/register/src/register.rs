@@ -14,7 +14,7 @@ use crate::roster::Roster;
 use crate::series;
 use crate::settings::{self, Settings, Village};
 use crate::setup::{Actor, HeadSession, NewPerson, PersonSlot, Setup, Tools};
-use crate::statement::{self, BookRow, FileRow, HeadKeyState, StatementDetail, StatementRow};
+use crate::statement::{self, BookRow, FileRow, HeadKeyState, StatementDetail, StatementRow, StatementStep};
 use crate::verify::{self, Verified};
 use payung_domain::{CivilDate, FieldValues, MeteraiSerial};
 use payung_journal::{
@@ -200,9 +200,19 @@ impl Register {
         statement::rows::page(&self.db, id)
     }
 
-    /// What came back with the meterai, in order.
+    /// What became of it, oldest first. A draft's own beginning is forgotten when it is handed over.
+    pub fn statement_history(&self, id: StatementId) -> Result<Vec<StatementStep>, RegisterError> {
+        statement::history::history(self, id)
+    }
+
+    /// What came back with the meterai, in order; a file that stands beside several stamps once, with the newest.
     pub fn statement_files(&self, id: StatementId) -> Result<Vec<FileRow>, RegisterError> {
-        Ok(statement::stamps::files(&self.db, id)?.into_iter().map(|kept| kept.row).collect())
+        let mut files: Vec<FileRow> = Vec::new();
+        for kept in statement::stamps::files(&self.db, id)? {
+            files.retain(|known| known.digest != kept.row.digest);
+            files.push(kept.row);
+        }
+        Ok(files)
     }
 
     /// The bytes of such a file, by its SHA-256.

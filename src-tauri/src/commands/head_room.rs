@@ -124,7 +124,7 @@ pub async fn sign_statement(
         .write_as_head(move |register, head| {
             let statement = StatementId(statement_id);
             register.transact(Op::Sign { head, secret: &secret, statement, shown })?;
-            let row = row(&register.statement(statement)?, register.regulation());
+            let row = row(&register.statement(statement)?.row, register.regulation());
             Ok(SignedStatementView { words: statements::what_is_next(register.regulation()), row })
         })
         .await

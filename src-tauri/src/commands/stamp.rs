@@ -32,12 +32,43 @@ pub async fn check_stamp_files(payung: Here<'_>, id: i64, paths: Vec<String>) ->
 #[tauri::command]
 #[specta::specta]
 pub async fn record_stamp(payung: Here<'_>, id: i64, stamp: NewStamp) -> Answered<StatementView> {
-    let statement = StatementId(id);
-    let (files, check) = look(&payung, statement, &stamp.paths).await?;
-    let stamp = convert::new_stamp(stamp, &check, evidence::kept(files))?;
+    put(&payung, StatementId(id), stamp, |statement, stamp| Op::RecordStamp { statement, stamp }).await
+}
+
+/// The stamp was recorded wrongly: this one counts from now on, the earlier one stays on record.
+#[tauri::command]
+#[specta::specta]
+pub async fn correct_stamp(
+    payung: Here<'_>,
+    id: i64,
+    stamp: NewStamp,
+    reason: String,
+) -> Answered<StatementView> {
+    let op = move |statement, stamp| Op::CorrectStamp { statement, stamp, reason };
+    put(&payung, StatementId(id), stamp, op).await
+}
+
+/// With new files after a look at them; else beside those that are there.
+async fn put(
+    payung: &Payung,
+    statement: StatementId,
+    typed: NewStamp,
+    op: impl FnOnce(StatementId, payung_register::NewStamp) -> Op<'static> + Send + 'static,
+) -> Answered<StatementView> {
+    let looked = match typed.paths.as_slice() {
+        [] => None,
+        paths => Some(look(payung, statement, paths).await?),
+    };
     payung
         .write(move |register| {
-            register.transact(Op::RecordStamp { statement, stamp })?;
+            let stamp = match looked {
+                Some((files, check)) => convert::new_stamp(typed, &check, evidence::kept(files))?,
+                None => {
+                    let files = register.statement_files(statement)?;
+                    convert::same_files(typed, files.last().is_some_and(|file| file.original))?
+                }
+            };
+            register.transact(op(statement, stamp))?;
             view(register, &register.statement(statement)?)
         })
         .await

@@ -45,7 +45,7 @@ pub async fn statements(payung: Here<'_>) -> Answered<Vec<StatementRow>> {
     payung
         .with(|register| {
             let all = register.statements()?;
-            all.iter().map(|known| Ok(row(&register.statement(known.id)?, register.regulation()))).collect()
+            Ok(all.iter().map(|known| row(known, register.regulation())).collect())
         })
         .await
 }
@@ -110,7 +110,7 @@ pub async fn withdraw_statement(payung: Here<'_>, id: i64, reason: String) -> An
         .write(move |register| {
             let statement = StatementId(id);
             register.transact(Op::WithdrawStatement { statement, reason })?;
-            Ok(row(&register.statement(statement)?, register.regulation()))
+            Ok(row(&register.statement(statement)?.row, register.regulation()))
         })
         .await
 }

@@ -35,6 +35,7 @@ pub fn view(stamp: &payung_register::StampView) -> StampView {
         on: stamp.on.to_string(),
         original_at: stamp.original_at.clone(),
         note: stamp.note.clone(),
+        correction: stamp.correction.clone(),
     }
 }
 
@@ -75,26 +76,49 @@ pub fn new_stamp(
             "Periksa sendiri dahulu halaman yang tidak terbaca, lalu nyatakan bahwa semuanya ada.",
         ));
     }
-    if check.route == StampRoute::FinalPdf && typed.kind == MeteraiKindKey::Tempel {
+    let final_pdf = check.route == StampRoute::FinalPdf;
+    refuse_paper_on_pdf(&typed, final_pdf)?;
+    let seen = check.needs_eyes.then(|| format!("Diperiksa dengan mata sendiri. {}", check.words.join(" ")));
+    let note: Vec<String> =
+        [Some(typed.note.trim().to_owned()), seen].into_iter().flatten().filter(|n| !n.is_empty()).collect();
+    stamp(NewStamp { note: note.join("\n"), ..typed }, files, final_pdf.then_some(0))
+}
+
+/// What the clerk typed beside the files that the letter has already. `final_pdf`: one of them is the original.
+///
+/// # Errors
+/// A paper stamp on a final PDF, or a date that nobody can read.
+pub fn same_files(typed: NewStamp, final_pdf: bool) -> Answered<payung_register::NewStamp> {
+    refuse_paper_on_pdf(&typed, final_pdf)?;
+    stamp(typed, Vec::new(), None)
+}
+
+fn refuse_paper_on_pdf(typed: &NewStamp, final_pdf: bool) -> Answered<()> {
+    if final_pdf && typed.kind == MeteraiKindKey::Tempel {
         return Err(CommandError::invalid(
             "kind",
             "Meterai tempel ada pada kertas, sedangkan berkas ini PDF akhir. Pindai suratnya, atau pilih meterai \
              elektronik.",
         ));
     }
+    Ok(())
+}
+
+fn stamp(
+    typed: NewStamp,
+    files: Vec<NewFile>,
+    original: Option<usize>,
+) -> Answered<payung_register::NewStamp> {
     let on = CivilDate::parse(&typed.on)
         .ok_or_else(|| CommandError::invalid("on", "Tanggal meterai tidak dapat dibaca."))?;
-    let seen = check.needs_eyes.then(|| format!("Diperiksa dengan mata sendiri. {}", check.words.join(" ")));
-    let note: Vec<String> =
-        [Some(typed.note.trim().to_owned()), seen].into_iter().flatten().filter(|n| !n.is_empty()).collect();
     Ok(payung_register::NewStamp {
         kind: typed.kind.into(),
         serial: typed.serial,
         on,
         original_at: typed.original_at,
-        original: (check.route == StampRoute::FinalPdf).then_some(0),
+        original,
         files,
-        note: note.join("\n"),
+        note: typed.note.trim().to_owned(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::people::village_today;
 use super::status::end_words;
-use super::{count, stamp};
+use super::{count, history, stamp};
 use crate::drafting::number_used;
 use crate::dto::{
     CommandError, FrozenStatement, HeadKeyView, HeadRoom, PersonView, StatementActions, StatementCandidate,
@@ -17,22 +17,21 @@ use payung_register::{
 };
 use payung_regulation::Regulation;
 
-pub fn row(detail: &StatementDetail, regulation: &Regulation) -> StatementRow {
-    let known = &detail.row;
+pub fn row(known: &payung_register::StatementRow, regulation: &Regulation) -> StatementRow {
     StatementRow {
         id: known.id.0,
         number: known.number.clone(),
         collective: known.collective,
         people: count(known.people),
-        first_name: listed(detail).next().map(|person| person.name.clone()).unwrap_or_default(),
+        first_name: known.first_name.clone(),
         status: known.status.into(),
         status_words: known.words().to_owned(),
         delivery: known.delivery.into(),
         delivery_words: known.delivery.words().to_owned(),
         prepared_at: known.prepared_at.millis(),
-        prepared_by: detail.prepared_by.clone(),
+        prepared_by: known.prepared_by.clone(),
         signed_on: known.signed_on.map(|date| date.to_string()),
-        signer: detail.signed.as_ref().map(|signed| signed.signer.clone()),
+        signer: known.signer.clone(),
         stamp_serial: known.serial.as_ref().map(|serial| serial.as_str().to_owned()),
         cost_rupiah: cost(known, regulation),
     }
@@ -89,17 +88,13 @@ pub fn rupiah(amount: u32) -> String {
     format!("Rp{text}")
 }
 
-fn listed(detail: &StatementDetail) -> impl Iterator<Item = &ListedPerson> {
-    detail.people.iter().filter(|person| person.struck_reason.is_none())
-}
-
 pub fn view(register: &Register, detail: &StatementDetail) -> Answered<StatementView> {
     let regulation = register.regulation();
     let kind = register.village().code.kind();
     // A signed letter gives ages on its own date.
     let date = detail.signed.as_ref().map_or_else(|| village_today(register), |signed| signed.on);
     Ok(StatementView {
-        row: row(detail, regulation),
+        row: row(&detail.row, regulation),
         name: regulation.statement.name_for(kind).to_owned(),
         declaration: declaration(&register.settings()?.head_title, regulation, kind, detail.row.people),
         draft_regulation: regulation.draft,
@@ -118,6 +113,7 @@ pub fn view(register: &Register, detail: &StatementDetail) -> Answered<Statement
         signature_words: detail.signed.as_ref().map(|_| signature_words(detail.certified)),
         files: register.statement_files(detail.row.id)?.into_iter().map(stamp::file).collect(),
         warnings: warnings(register, detail)?,
+        history: history::lines(register.statement_history(detail.row.id)?),
         actions: actions(detail, regulation),
     })
 }
@@ -164,6 +160,7 @@ fn actions(detail: &StatementDetail, regulation: &Regulation) -> StatementAction
         can_withdraw: matches!(status, Status::Draft | Status::Waiting),
         can_revoke: signed,
         can_stamp: waits_for_stamp && regulation.statement.stamped,
+        can_correct_stamp: signed && detail.stamp.as_ref().is_some_and(|stamp| stamp.refused.is_none()),
         can_print_original: set_again && (waits_for_stamp || !regulation.statement.stamped),
         can_print_copy: set_again,
     }
@@ -206,9 +203,7 @@ pub fn head_room(register: &Register, session: &HeadSession) -> Answered<HeadRoo
     Ok(HeadRoom {
         head: head.ok_or_else(CommandError::broken)?,
         key: head_key(register, session)?,
-        waiting: waiting
-            .map(|known| Ok(row(&register.statement(known.id)?, regulation)))
-            .collect::<Answered<_>>()?,
+        waiting: waiting.map(|known| row(known, regulation)).collect(),
     })
 }
 

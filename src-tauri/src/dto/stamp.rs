@@ -27,6 +27,8 @@ pub struct StampView {
     /// Where the stamped original is kept.
     pub original_at: String,
     pub note: String,
+    /// Why it stands in the place of the one recorded before it.
+    pub correction: Option<String>,
 }
 
 /// A file that stands beside a letter.
@@ -121,7 +123,7 @@ pub struct NewStamp {
     /// Civil date.
     pub on: String,
     pub original_at: String,
-    /// As they were checked.
+    /// As they were checked. Empty: the files of the stamp recorded before stay.
     pub paths: Vec<String>,
     pub note: String,
     /// The clerk looked at every page herself; asked where `needsEyes`.

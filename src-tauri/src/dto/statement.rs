@@ -1,7 +1,7 @@
 //! Statements and the head's room.
 
 use super::app::PersonView;
-use super::applicant::{DeliveryKey, StatementRef};
+use super::applicant::{DeliveryKey, HistoryLine, StatementRef};
 use super::stamp::{StampView, StatementFile};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -110,6 +110,8 @@ pub struct StatementView {
     pub files: Vec<StatementFile>,
     /// Worth a second look before going on: an acting title, a number used before.
     pub warnings: Vec<String>,
+    /// What became of it and by whom, newest first. An empty actor: nobody wrote it down.
+    pub history: Vec<HistoryLine>,
     pub actions: StatementActions,
 }
 
@@ -124,6 +126,8 @@ pub struct StatementActions {
     /// After it, in the head's room.
     pub can_revoke: bool,
     pub can_stamp: bool,
+    /// A stamp stands there, and may have been mistyped.
+    pub can_correct_stamp: bool,
     /// Without the drawing, for a wet signature.
     pub can_print_original: bool,
     /// Marked SALINAN.

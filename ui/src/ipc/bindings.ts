@@ -100,6 +100,8 @@ export const commands = {
 	checkStampFiles: (id: number, paths: string[]) => typedError<StampCheck, CommandError>(__TAURI_INVOKE("check_stamp_files", { id, paths })),
 	/**  Keeps the stamp with its files. */
 	recordStamp: (id: number, stamp: NewStamp) => typedError<StatementView, CommandError>(__TAURI_INVOKE("record_stamp", { id, stamp })),
+	/**  The stamp was recorded wrongly: this one counts from now on, the earlier one stays on record. */
+	correctStamp: (id: number, stamp: NewStamp, reason: string) => typedError<StatementView, CommandError>(__TAURI_INVOKE("correct_stamp", { id, stamp, reason })),
 	/**  Whether a serial has a usual shape and is free. `statement`: the letter it is meant for. */
 	checkSerial: (serial: string, kind: MeteraiKindKey, statement: number | null) => typedError<SerialCheck, CommandError>(__TAURI_INVOKE("check_serial", { serial, kind, statement })),
 	/**  Opens a file that stands beside a letter, by its digest. */
@@ -630,7 +632,7 @@ export type NewStamp = {
 	/**  Civil date. */
 	on: string,
 	originalAt: string,
-	/**  As they were checked. */
+	/**  As they were checked. Empty: the files of the stamp recorded before stay. */
 	paths: string[],
 	note: string,
 	/**  The clerk looked at every page herself; asked where `needsEyes`. */
@@ -919,6 +921,8 @@ export type StampView = {
 	/**  Where the stamped original is kept. */
 	originalAt: string,
 	note: string,
+	/**  Why it stands in the place of the one recorded before it. */
+	correction: string | null,
 };
 
 export type StateCount = {
@@ -938,6 +942,8 @@ export type StatementActions = {
 	/**  After it, in the head's room. */
 	canRevoke: boolean,
 	canStamp: boolean,
+	/**  A stamp stands there, and may have been mistyped. */
+	canCorrectStamp: boolean,
 	/**  Without the drawing, for a wet signature. */
 	canPrintOriginal: boolean,
 	/**  Marked SALINAN. */
@@ -1057,6 +1063,8 @@ export type StatementView = {
 	files: StatementFile[],
 	/**  Worth a second look before going on: an acting title, a number used before. */
 	warnings: string[],
+	/**  What became of it and by whom, newest first. An empty actor: nobody wrote it down. */
+	history: HistoryLine[],
 	actions: StatementActions,
 };
 

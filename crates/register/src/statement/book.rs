@@ -30,13 +30,13 @@ pub(crate) fn book(
 }
 
 fn row(line: Line, signed_on: CivilDate, replaces: Vec<String>) -> BookRow {
-    let Line { row, signer, stamp } = line;
+    let Line { row, stamp } = line;
     let refused_serial = stamp.as_ref().filter(|stamp| stamp.refused).map(|stamp| stamp.serial.clone());
     BookRow {
         id: row.id,
         number: row.number,
         signed_on,
-        signer,
+        signer: row.signer.unwrap_or_default(),
         collective: row.collective,
         people: row.people,
         status: row.status,

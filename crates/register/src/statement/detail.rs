@@ -40,42 +40,41 @@ pub(crate) fn detail(register: &Register, id: StatementId) -> Result<StatementDe
     sql::one(db, include_str!("detail.sql"), [id.0], |row| {
         Ok(StatementDetail {
             row: line.row,
-            prepared_by: row.get(0)?,
-            regulation_id: row.get(1)?,
+            regulation_id: row.get(0)?,
             people,
             digest: record.digest,
             content: record.content,
             pages: record.pages,
             frozen_on: record.frozen_on,
-            strokes: row.get(2)?,
+            strokes: row.get(1)?,
             signed: signed(row)?,
             certified,
             stamp: stamps::newest(db, id)?.map(|kept| kept.view),
-            timestamped_at: row.get::<_, Option<i64>>(14)?.map(Timestamp),
+            timestamped_at: row.get::<_, Option<i64>>(13)?.map(Timestamp),
             replaces: references(replaces)?,
             replaced_by: references(rows::ids(db, include_str!("replaced_by.sql"), [id.0])?)?,
-            originals_printed: sequence(row.get(15)?)?,
-            copies_printed: sequence(row.get(16)?)?,
-            withdrawn_reason: row.get(12)?,
-            withdrawn_at: row.get::<_, Option<i64>>(13)?.map(Timestamp),
+            originals_printed: sequence(row.get(14)?)?,
+            copies_printed: sequence(row.get(15)?)?,
+            withdrawn_reason: row.get(11)?,
+            withdrawn_at: row.get::<_, Option<i64>>(12)?.map(Timestamp),
         })
     })?
     .ok_or(RegisterError::NoSuchStatement)
 }
 
 fn signed(row: &Row) -> Result<Option<SignedView>, RegisterError> {
-    let Some(entry) = sql::entity(row.get(10)?, row.get(11)?)? else {
+    let Some(entry) = sql::entity(row.get(9)?, row.get(10)?)? else {
         return Ok(None);
     };
-    let signature = rows::bytes(row.get(8)?, "signature")?.ok_or_else(|| damaged("signature"))?;
+    let signature = rows::bytes(row.get(7)?, "signature")?.ok_or_else(|| damaged("signature"))?;
     Ok(Some(SignedView {
-        at: Timestamp(row.get(3)?),
-        on: sql::date(row.get(4)?)?.ok_or_else(|| damaged("date of a signature"))?,
-        signer: row.get(5)?,
-        title: row.get(6)?,
-        key: rows::key(row.get(7)?)?.ok_or_else(|| damaged("key of a signer"))?,
+        at: Timestamp(row.get(2)?),
+        on: sql::date(row.get(3)?)?.ok_or_else(|| damaged("date of a signature"))?,
+        signer: row.get(4)?,
+        title: row.get(5)?,
+        key: rows::key(row.get(6)?)?.ok_or_else(|| damaged("key of a signer"))?,
         signature: Signature::from_bytes(signature),
-        seal: rows::bytes(row.get(9)?, "signature in a document")?.map(Signature::from_bytes),
+        seal: rows::bytes(row.get(8)?, "signature in a document")?.map(Signature::from_bytes),
         entry,
     }))
 }

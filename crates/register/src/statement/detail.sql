@@ -1,4 +1,4 @@
-SELECT prepared_by, regulation.name, strokes, signed_at, signed_on, signer, title, statement.public_key,
+SELECT regulation.name, strokes, signed_at, signed_on, signer, title, statement.public_key,
        statement.signature, seal, series.series, statement.seq, withdrawn_reason, withdrawn_at, token_at,
        originals_printed, copies_printed
 FROM statement

@@ -124,11 +124,19 @@ pub(crate) fn note_print(door: &mut Door<'_>, id: StatementId, what: Print) -> R
         Ok((sequence(row.get(0)?)?, sequence(row.get(1)?)?))
     })?
     .ok_or_else(|| damaged("statement is missing"))?;
-    let (statement, before, note) = match what {
-        Print::WetOriginal => (include_str!("note_original.sql"), originals, "asli untuk tanda tangan basah"),
-        Print::Copy => (include_str!("note_copy.sql"), copies, "salinan"),
+    let (statement, before) = match what {
+        Print::WetOriginal => (include_str!("note_original.sql"), originals),
+        Print::Copy => (include_str!("note_copy.sql"), copies),
     };
     sql::run(door.db, statement, [id.0])?;
-    door.trail_statement(TrailKind::Printed, id, note)?;
+    door.trail_statement(TrailKind::Printed, id, print_note(what))?;
     Ok(Done { statement: Some(id), printed_before: before, ..Done::default() })
+}
+
+/// How the trail calls a print.
+pub(crate) const fn print_note(what: Print) -> &'static str {
+    match what {
+        Print::WetOriginal => "asli untuk tanda tangan basah",
+        Print::Copy => "salinan",
+    }
 }

@@ -28,7 +28,13 @@ SELECT statement.id, statement.number, statement.collective, statement.status, s
                      AND later.seq > statement.seq))
            ELSE 0
        END,
-       coalesce(statement.signer, '')
+       statement.signer, statement.prepared_by,
+       CASE statement.status
+           WHEN 'draft' THEN (SELECT person.name FROM draft_person AS named JOIN person ON person.id = named.person
+                              WHERE named.statement = statement.id ORDER BY named.place LIMIT 1)
+       END,
+       (SELECT first.attested FROM statement_person AS first
+        WHERE first.statement = statement.id AND first.struck_reason IS NULL ORDER BY first.place LIMIT 1)
 FROM statement
 LEFT JOIN series ON series.id = statement.series
 LEFT JOIN stamp ON stamp.id = (SELECT max(newest.id) FROM stamp AS newest WHERE newest.statement = statement.id)

@@ -8,6 +8,7 @@ pub(crate) mod detail;
 pub(crate) mod door;
 pub(crate) mod freezing;
 pub(crate) mod heads;
+pub(crate) mod history;
 pub(crate) mod proof;
 pub(crate) mod rows;
 pub(crate) mod signing;

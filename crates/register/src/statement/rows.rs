@@ -182,10 +182,9 @@ fn blob(db: &Connection, statement: &str, id: StatementId) -> Result<Option<Vec<
     sql::one(db, statement, [id.0], |row| Ok(row.get(0)?))?.ok_or(RegisterError::NoSuchStatement)
 }
 
-/// A row and what lists of the auditor add to it.
+/// A row and what the auditor's list adds to it.
 pub(crate) struct Line {
     pub(crate) row: StatementRow,
-    pub(crate) signer: String,
     /// The newest stamp recorded.
     pub(crate) stamp: Option<StampLine>,
 }
@@ -238,7 +237,6 @@ fn read_line(row: &Row, needs_stamp: bool) -> Result<Line, RegisterError> {
     };
     let waits_for_stamp = status == StatementStatus::Signed;
     let duty_on = good.map(|stamp| stamp.on).or(signed_on.filter(|_| waits_for_stamp));
-    let signer = row.get(20)?;
     let row = StatementRow {
         id: StatementId(row.get(0)?),
         number: row.get(1)?,
@@ -248,13 +246,27 @@ fn read_line(row: &Row, needs_stamp: bool) -> Result<Line, RegisterError> {
         delivery: delivery(&seqs[..3], row.get(11)?),
         frozen: stage == Stage::Waiting && row.get(4)?,
         people,
+        first_name: first_name(row.get(22)?, row.get(23)?)?,
         struck,
         prepared_at: Timestamp(row.get(7)?),
+        prepared_by: row.get(21)?,
         signed_on,
+        signer: row.get(20)?,
         serial: good.map(|stamp| stamp.serial.clone()),
         duty_rupiah: duty_on.and_then(duty_rupiah),
     };
-    Ok(Line { row, signer, stamp })
+    Ok(Line { row, stamp })
+}
+
+/// Of a draft as the person is called now, else as they were listed.
+fn first_name(drafted: Option<String>, attested: Option<String>) -> Result<String, RegisterError> {
+    match (drafted, attested) {
+        (Some(name), _) => Ok(name),
+        (None, Some(attested)) => {
+            Ok(sql::values_from_json(&attested)?.text(Field::Name).unwrap_or_default().to_owned())
+        }
+        (None, None) => Ok(String::new()),
+    }
 }
 
 /// The newest entry about it is under the district's receipt, or not.

@@ -15,6 +15,7 @@ use payung_journal::{EVIDENCE_MAX, EntityId, Event, Evidence, Stamp};
 use payung_keys::sha256;
 use payung_seal::{PDF_BYTES_MAX, SCAN_BYTES_MAX, SameStatement, is_this_statement};
 use rusqlite::{Connection, params};
+use std::borrow::Cow;
 
 /// Most files beside one stamp.
 pub const STAMP_FILES_MAX: usize = EVIDENCE_MAX;
@@ -28,8 +29,12 @@ pub(crate) fn record(door: &mut Door<'_>, id: StatementId, new: &NewStamp) -> Re
     if let Some(kept) = newest(door.db, id)?.filter(|kept| kept.view.refused.is_none()) {
         return Err(RegisterError::AlreadyStamped { serial: kept.view.serial });
     }
-    put(door, id, new, &new.note)
+    let note = text("Catatan", &new.note, false)?;
+    put(door, id, new, &note)
 }
+
+/// How the note of a correction begins; the reason ends with its line.
+const CORRECTED: &str = "Diperbaiki: ";
 
 /// Two entries stay: what was said first, and what was meant. A mistyped serial is free again for the paper it is on.
 pub(crate) fn correct(
@@ -43,8 +48,9 @@ pub(crate) fn correct(
     if newest(door.db, id)?.is_none_or(|kept| kept.view.refused.is_some()) {
         return Err(RegisterError::NotStamped);
     }
-    let note = format!("Diperbaiki: {reason}. {}", new.note);
-    put(door, id, new, note.trim_end())
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    let note = text("Catatan", &new.note, false)?;
+    put(door, id, new, format!("{CORRECTED}{reason}\n{note}").trim_end())
 }
 
 fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Result<Done, RegisterError> {
@@ -59,8 +65,8 @@ fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Resu
         return Err(RegisterError::StampDate { on: new.on, signed_on, today });
     }
     // An e-meterai lives in its PDF; anything else lies somewhere on paper.
+    let new = &*with_files(door.db, id, new)?;
     let original_at = text("Tempat dokumen asli", &new.original_at, new.original.is_none())?;
-    let note = text("Catatan", note, false)?;
     check_files(new)?;
     if let Some(original) = new.original {
         let file = new.files.get(original).ok_or(RegisterError::NoFiles)?;
@@ -110,6 +116,25 @@ fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Resu
         happened(door, &mut case, Some(entry), What::Stamped { statement: id })?;
     }
     Ok(Done { statement: Some(id), ..Done::default() })
+}
+
+/// What came back once need not come back again: without files of its own, a stamp has those of the one before.
+fn with_files<'a>(
+    db: &Connection,
+    id: StatementId,
+    new: &'a NewStamp,
+) -> Result<Cow<'a, NewStamp>, RegisterError> {
+    let before = if new.files.is_empty() { newest(db, id)? } else { None };
+    let Some(before) = before else { return Ok(Cow::Borrowed(new)) };
+    let mut whole = NewStamp { original: None, ..new.clone() };
+    for kept in files(db, id)?.into_iter().filter(|kept| kept.stamp == before.row) {
+        let bytes = file(db, &kept.row.digest)?.ok_or_else(|| damaged("file of a stamp"))?;
+        if kept.row.original {
+            whole.original = Some(whole.files.len());
+        }
+        whole.files.push(NewFile { name: kept.row.name, media: kept.row.media, bytes });
+    }
+    Ok(Cow::Owned(whole))
 }
 
 /// One serial, one document, for ever: also where the stamp was refused or the statement revoked. The same document may
@@ -208,7 +233,7 @@ pub(crate) struct Kept {
 
 /// Oldest first.
 pub(crate) fn all(db: &Connection, id: StatementId) -> Result<Vec<Kept>, RegisterError> {
-    sql::many(db, include_str!("stamps.sql"), [id.0], |row| {
+    let mut all = sql::many(db, include_str!("stamps.sql"), [id.0], |row| {
         let refused_by = sql::entity(row.get(13)?, row.get(14)?)?;
         let other_village: Option<String> = row.get(12)?;
         let refused = match (&refused_by, row.get::<_, Option<i64>>(10)?) {
@@ -231,12 +256,30 @@ pub(crate) fn all(db: &Connection, id: StatementId) -> Result<Vec<Kept>, Registe
                 note: row.get(7)?,
                 recorded_at: Timestamp(row.get(1)?),
                 recorded_by: row.get(2)?,
+                correction: None,
                 entry: sql::entity(row.get(8)?, row.get(9)?)?.ok_or_else(|| damaged("entry of a stamp"))?,
                 refused,
             },
             refused_by,
         })
-    })
+    })?;
+    for place in 1..all.len() {
+        let (before, from_here) = all.split_at_mut(place);
+        let (Some(before), Some(kept)) = (before.last(), from_here.first_mut()) else { break };
+        // After a refusal another stamp is recorded; only one that stood is corrected.
+        let stood = |refusal: &StampRefusal| refusal.at > kept.view.recorded_at;
+        if before.view.refused.as_ref().is_none_or(stood) {
+            part_reason(&mut kept.view);
+        }
+    }
+    Ok(all)
+}
+
+fn part_reason(stamp: &mut StampView) {
+    let Some(said) = stamp.note.strip_prefix(CORRECTED) else { return };
+    let (reason, note) = said.split_once('\n').unwrap_or((said, ""));
+    stamp.correction = Some(reason.to_owned());
+    stamp.note = note.to_owned();
 }
 
 pub(crate) fn newest(db: &Connection, id: StatementId) -> Result<Option<Kept>, RegisterError> {

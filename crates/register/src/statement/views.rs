@@ -2,6 +2,7 @@
 
 use crate::error::WhyNot;
 use crate::ids::{PersonId, StatementId};
+use crate::op::Print;
 use crate::person::End;
 use payung_domain::{
     CivilDate, Delivery, Field, FieldValues, MeteraiKind, MeteraiSerial, State, Timestamp, VillageCode,
@@ -55,7 +56,7 @@ impl StatementStatus {
 }
 
 /// A line of the list of statements.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StatementRow {
     pub id: StatementId,
     /// As typed; may be empty.
@@ -70,9 +71,13 @@ pub struct StatementRow {
     pub frozen: bool,
     /// Without those struck out.
     pub people: u64,
+    /// The first of them, as listed; empty where everyone is struck out.
+    pub first_name: String,
     pub struck: u64,
     pub prepared_at: Timestamp,
+    pub prepared_by: String,
     pub signed_on: Option<CivilDate>,
+    pub signer: Option<String>,
     /// Of the stamp that counts; `None` while none does.
     pub serial: Option<MeteraiSerial>,
     /// The duty in rupiah: of the stamp that counts, else of the one still asked for.
@@ -97,7 +102,6 @@ pub struct StatementRef {
 #[derive(Clone)]
 pub struct StatementDetail {
     pub row: StatementRow,
-    pub prepared_by: String,
     /// The regulation it was listed under.
     pub regulation_id: String,
     /// In the order of the annex, those struck out included.
@@ -178,6 +182,8 @@ pub struct StampView {
     pub on: CivilDate,
     pub original_at: String,
     pub note: String,
+    /// Why it stands in the place of the one recorded before it, where that was mistyped.
+    pub correction: Option<String>,
     pub recorded_at: Timestamp,
     pub recorded_by: String,
     pub entry: EntityId,
@@ -253,6 +259,73 @@ pub struct RevokedKey {
     pub reason: RevocationReason,
     pub officer: String,
     pub note: String,
+}
+
+/// One thing that became of a statement.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StatementStep {
+    /// By this device's clock; of the time stamp by the district's.
+    pub at: Timestamp,
+    /// Empty where it was the district, or nobody wrote it down.
+    pub actor: String,
+    pub what: StatementHappening,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum StatementHappening {
+    /// Made or changed by the clerk, not yet handed over.
+    Drafted,
+    HandedOver,
+    /// The head took someone out before he signed.
+    Struck {
+        name: String,
+        reason: String,
+    },
+    Signed,
+    Printed(Print),
+    Stamped {
+        kind: MeteraiKind,
+        serial: MeteraiSerial,
+    },
+    StampCorrected {
+        kind: MeteraiKind,
+        serial: MeteraiSerial,
+        reason: String,
+    },
+    StampRefused {
+        serial: MeteraiSerial,
+        words: String,
+    },
+    /// The district received the signature.
+    Timestamped,
+    ReplacedBy(StatementRef),
+    /// Someone left the signed statement.
+    TakenOut {
+        name: String,
+        end: End,
+    },
+    /// Before the signature.
+    Withdrawn {
+        reason: String,
+    },
+    /// By the head, after it.
+    Revoked {
+        reason: String,
+    },
+}
+
+impl fmt::Debug for StatementStep {
+    /// Without names and reasons.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StatementStep({:?})", self.at)
+    }
+}
+
+impl fmt::Debug for StatementRow {
+    /// Without names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StatementRow({}, {:?}, {} people)", self.id.0, self.status, self.people)
+    }
 }
 
 impl fmt::Debug for StatementDetail {

@@ -3,6 +3,7 @@
 mod district;
 mod drafts;
 mod exchange;
+mod following;
 mod harness;
 mod heads;
 mod importing;

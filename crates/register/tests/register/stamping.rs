@@ -287,10 +287,80 @@ fn a_mistyped_serial_is_corrected_and_both_words_stay() {
     village.stamp(second, SECOND).expect("free for the paper it is on");
     assert!(matches!(village.transact(correct(second, SERIAL, "x")), Err(RegisterError::SerialUsed { .. })));
     let stamp = village.statement(first).expect("statement").stamp.expect("a stamp");
-    assert_eq!((stamp.serial.as_str(), stamp.note.as_str()), (SERIAL, "Diperbaiki: salah salin."));
+    assert_eq!((stamp.serial.as_str(), stamp.note.as_str()), (SERIAL, ""));
+    assert_eq!(stamp.correction.as_deref(), Some("salah salin"));
     village.transact(correct(first, SERIAL, "tanggal")).expect("the same serial, another word");
     let stamped = village.shared_events();
     let said = stamped.iter().filter(|event| matches!(event, Event::StatementStamped { .. })).count();
     assert_eq!(said, 4, "every word stays in the journal");
     assert!(people.iter().all(|id| village.state(*id) == State::NotSent));
+}
+
+#[test]
+fn the_files_of_a_corrected_or_refused_stamp_need_not_come_again() {
+    let mut village = Village::kebumen();
+    let mut district = District::of(&village);
+    district.enrol(&mut village, Vec::new());
+    let person = village.candidate(1);
+    let statement = village.signed(&[person]);
+    let today = village.today();
+    let without =
+        |serial: &str| NewStamp { files: Vec::new(), note: "map biru".to_owned(), ..scanned(serial, today) };
+    let refused = record(&mut village, statement, without(SECOND));
+    assert!(matches!(refused, Err(RegisterError::NoFiles)), "there is nothing to keep yet");
+    village.stamp(statement, SECOND).expect("recorded");
+    let photo = village.statement_files(statement).expect("files").remove(0);
+    let reason = "salah\nsalin".to_owned();
+    village.transact(Op::CorrectStamp { statement, stamp: without(SERIAL), reason }).expect("corrected");
+    let stamp = village.statement(statement).expect("statement").stamp.expect("a stamp");
+    assert_eq!((stamp.note.as_str(), stamp.correction.as_deref()), ("map biru", Some("salah salin")));
+
+    let entry = village.statement(statement).expect("statement").signed.expect("signed").entry;
+    district.say(Event::StampRefused {
+        statement: entry,
+        serial: MeteraiSerial::parse(SERIAL).expect("serial"),
+        other_village: None,
+        message: "sudah dipakai".to_owned(),
+    });
+    district.tell(&mut village);
+    record(&mut village, statement, without("B1B2B3B4B5B6B7B8B")).expect("mended with the same photo");
+    let stamp = village.statement(statement).expect("statement").stamp.expect("a stamp");
+    assert_eq!(
+        (stamp.refused.is_none(), stamp.correction),
+        (true, None),
+        "no correction: the other was refused"
+    );
+    let files = village.statement_files(statement).expect("files");
+    assert_eq!(files.iter().map(|file| file.digest).collect::<Vec<_>>(), [photo.digest], "shown once");
+    assert!(!files[0].refused);
+    let said = village.shared_events().into_iter().filter_map(|event| match event {
+        Event::StatementStamped { stamp: Some(stamp), .. } => Some(stamp.evidence[0].digest),
+        _ => None,
+    });
+    assert_eq!(said.collect::<Vec<_>>(), [photo.digest; 3], "each entry names its proof");
+}
+
+#[test]
+fn a_kept_final_pdf_stays_the_original() {
+    let mut village = Village::kebumen();
+    let person = village.candidate(1);
+    let statement = village.signed(&[person]);
+    let today = village.today();
+    let grown = grown_pdf(&village.statement_document(statement).expect("read").expect("document"));
+    let electronic = |serial: &str, files, original| NewStamp {
+        kind: MeteraiKind::Electronic,
+        original_at: String::new(),
+        files,
+        original,
+        ..scanned(serial, today)
+    };
+    let first = electronic("1234567890123456789012", vec![pdf("akhir.pdf", grown.clone())], Some(0));
+    record(&mut village, statement, first).expect("recorded");
+    let stamp = electronic("1234567890123456789013", Vec::new(), None);
+    village
+        .transact(Op::CorrectStamp { statement, stamp, reason: "salah ketik".to_owned() })
+        .expect("corrected");
+    let files = village.statement_files(statement).expect("files");
+    assert_eq!((files.len(), files[0].original), (1, true));
+    assert_eq!(village.statement_export(statement).expect("export"), grown);
 }
