@@ -39,6 +39,19 @@ async fn a_letter_is_stamped_on_paper_and_its_scans_complete_it() {
     window.says("meterai-tercatat", "A1B2C3D4E5F6G7H89").await;
     window.screenshot("lengkap").await;
 
+    // One letter of the serial was mistyped: corrected with a reason, and the scans need not come again.
+    window.click("betulkan-meterai").await;
+    window.find("berkas-tetap").await;
+    window.fill("nomor-seri", "A1B2C3D4E5F6G7H88").await;
+    window.fill("alasan-betulkan", "Nomor seri salah ketik").await;
+    window.screenshot("betulkan").await;
+    window.click("simpan-meterai").await;
+    window.gone("dialog-meterai").await;
+    window.says("meterai-tercatat", "A1B2C3D4E5F6G7H88").await;
+    window.says("meterai-dibetulkan", "Nomor seri salah ketik").await;
+    window.find("buka-berkas-2").await;
+    window.says("riwayat-surat", "A1B2C3D4E5F6G7H89 dicatat").await;
+
     // The same picture, put before the window anywhere else, is only looked at.
     put_before(&scene, &pages[..1]);
     window.attribute("hasil-periksa", "data-outcome", "sheets").await;
