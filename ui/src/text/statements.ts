@@ -171,7 +171,7 @@ export const stamping = {
   keep: "Tetap pakai berkas yang tersimpan",
   keptWhy: "Catatan yang lama tetap ada dalam riwayat.",
   keptRefused: "Bila meterainya diganti, pindai lagi lalu pilih berkas baru.",
-  serialRefused: "Nomor ini ditolak kabupaten. Cocokkan dengan meterainya, lalu tulis yang benar.",
+  serialRefused: "Nomor ini ditolak kabupaten. Cocokkan dengan meterainya sebelum dicatat lagi.",
   reason: "Alasan pembetulan",
   reasonHint: "Misalnya: nomor seri salah ketik.",
   unchanged: "Belum ada yang diubah.",
