@@ -24,6 +24,7 @@ mod life;
 mod numbering;
 mod papers;
 mod preferences;
+mod printing;
 mod signing;
 mod state;
 mod verifying;

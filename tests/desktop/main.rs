@@ -6,6 +6,7 @@ mod scene;
 
 mod bad_days;
 mod main_job;
+mod printing;
 mod setup;
 mod stamping;
 mod statement_life;

@@ -61,18 +61,11 @@ async fn a_letter_is_stamped_on_paper_and_its_scans_complete_it() {
 }
 
 /// The print for the wet signature, as the window gets it.
-async fn printed(window: &Window, folder: &Path) -> PathBuf {
-    let script = "const done = arguments[arguments.length - 1]; \
-        const id = Number(location.hash.split('/').pop()); \
-        window.__TAURI_INTERNALS__.invoke('print_pdf', { id, what: 'wet_original' }).then( \
-            (bytes) => done(Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')), \
-            (error) => done('refused: ' + JSON.stringify(error)))";
-    let said = window.client.execute_async(script, Vec::new()).await.expect("the window answers");
-    let said = said.as_str().expect("hex").to_owned();
-    let bytes: Option<Vec<u8>> =
-        (0..said.len()).step_by(2).map(|at| u8::from_str_radix(said.get(at..at + 2)?, 16).ok()).collect();
+pub async fn printed(window: &Window, folder: &Path) -> PathBuf {
+    let asked = "window.__TAURI_INTERNALS__.invoke('print_pdf', \
+        { id: Number(location.hash.split('/').pop()), what: 'wet_original' })";
     let path = folder.join("asli.pdf");
-    std::fs::write(&path, bytes.unwrap_or_else(|| panic!("no pages: {said}"))).expect("pages");
+    std::fs::write(&path, window.bytes(asked).await).expect("pages");
     path
 }
 

@@ -34,7 +34,7 @@ async fn a_letter_gets_its_meterai_and_the_head_his_certificate() {
     window.click("cetak-wet_original").await;
     window.click("ya-cetak").await;
     dialogs::look_and_cancel("Print", &screenshots("statement-life").join("dialog-cetak.png")).await;
-    window.click("sudah-tercetak").await;
+    window.gone("dialog-cetak").await;
 
     // The stamped sheets come back as one scanned file.
     let scan = scanned(&signed, scene.folder.path());

@@ -54,6 +54,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Libraries that only these rooms may use.
 const FENCES: &[(&str, &[&str])] = &[
     ("tauri", &["desktop"]),
+    ("gtk", &["desktop"]),
+    ("webkit2gtk", &["desktop"]),
     ("rusqlite", &["register", "district"]),
     ("axum", &["district"]),
     ("reqwest", &["sync"]),

@@ -16,6 +16,22 @@ pub async fn answer_with_path(title: &str, path: &Path) {
     gone(title).await;
 }
 
+/// Closes a dialog with Escape.
+pub async fn close(title: &str) {
+    let dialog = appeared(title).await;
+    press(&dialog, "Escape");
+    gone(title).await;
+}
+
+/// Chooses printing to a file, the first of the printers, and prints. The dialog has the focus on its list.
+pub async fn print_to_file(title: &str) {
+    let dialog = appeared(title).await;
+    press(&dialog, "Home");
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    press(&dialog, "Return");
+    gone(title).await;
+}
+
 /// Waits for a dialog, has it photographed, and closes it with Escape.
 pub async fn look_and_cancel(title: &str, picture: &Path) {
     let dialog = appeared(title).await;

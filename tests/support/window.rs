@@ -31,7 +31,7 @@ impl Window {
         // A program that is just ending may still hold the folder: then the new one only calls it forward and ends, and
         // the driver waits for nothing. Such a session is given up and opened again.
         for _ in 0..OPENINGS_MAX {
-            let mut driver = start_driver();
+            let mut driver = start_driver(data);
             let opened = tokio::time::timeout(OPENS_WITHIN, connect(&driver, data)).await;
             if let Ok(client) = opened {
                 let driver = driver.process;
@@ -209,6 +209,25 @@ impl Window {
         }
     }
 
+    /// The bytes that an expression of the page promises, as the page gets them.
+    pub async fn bytes(&self, promise: &str) -> Vec<u8> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; {promise}.then( \
+            (bytes) => done(Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')), \
+            (error) => done('refused: ' + JSON.stringify(error)))"
+        );
+        let said = self.client.execute_async(&script, Vec::new()).await.expect("the window answers");
+        let said = said.as_str().expect("hex").to_owned();
+        let bytes: Option<Vec<u8>> =
+            (0..said.len()).step_by(2).map(|at| u8::from_str_radix(said.get(at..at + 2)?, 16).ok()).collect();
+        bytes.unwrap_or_else(|| panic!("no bytes: {said}"))
+    }
+
+    /// Where the desktop keeps this person's documents; a print to a file lands there.
+    pub fn documents(&self) -> PathBuf {
+        documents(&self.data)
+    }
+
     /// A screenshot named for what it shows.
     pub async fn screenshot(&self, name: &str) {
         if let Ok(png) = self.client.screenshot().await {
@@ -313,11 +332,26 @@ struct Driver {
     port: u16,
 }
 
-fn start_driver() -> Driver {
+fn documents(data: &Path) -> PathBuf {
+    beside(data, "documents")
+}
+
+fn beside(data: &Path, what: &str) -> PathBuf {
+    data.with_file_name(format!("{}-{what}", data.file_name().unwrap_or_default().to_string_lossy()))
+}
+
+fn start_driver(data: &Path) -> Driver {
     let port = free_port();
+    let (documents, desktop) = (documents(data), beside(data, "desktop"));
+    for folder in [&documents, &desktop] {
+        std::fs::create_dir_all(folder).expect("a person's folders");
+    }
+    let folders = format!("XDG_DOCUMENTS_DIR=\"{}\"\n", documents.display());
+    std::fs::write(desktop.join("user-dirs.dirs"), folders).expect("names of the folders");
     let process = Command::new("WebKitWebDriver")
         .arg(format!("--port={port}"))
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("XDG_CONFIG_HOME", desktop)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

@@ -1,10 +1,11 @@
 //! Paper: prints, copies, files to keep, the registers for the auditor, the list for the village meeting.
 
 use super::dialogs;
-use crate::dto::{CommandError, PageKind, PrintsNoted, RawBytes};
+use crate::dto::{CommandError, PageKind, PrintEnd, PrintSheet, PrintsNoted, RawBytes};
 use crate::error::Answered;
 use crate::letter;
 use crate::papers;
+use crate::printing;
 use crate::state::{Here, Payung};
 use payung_domain::CivilDate;
 use payung_journal::TrailKind;
@@ -25,15 +26,11 @@ pub async fn note_printed(payung: Here<'_>, ids: Vec<i64>, what: PageKind) -> An
     payung.write(move |register| papers::note_printed(register, &ids, what)).await
 }
 
-/// The system's print dialog on what the window shows.
+/// The system's print dialog on what the window shows, for sheets of this size and in full size. How it ended.
 #[tauri::command]
 #[specta::specta]
-pub async fn print_dialog(window: WebviewWindow) -> Answered<()> {
-    window.print().map_err(|_| {
-        CommandError::problem(
-            "Dialog cetak tidak dapat dibuka. Simpan suratnya sebagai PDF, lalu cetak dari sana.",
-        )
-    })
+pub async fn print_dialog(window: WebviewWindow, sheet: PrintSheet) -> Answered<PrintEnd> {
+    printing::run(&window, sheet).await
 }
 
 /// Saves the letter where the clerk says; the path, or `null` when she closes the dialog.

@@ -80,8 +80,8 @@ export const commands = {
 	printPdf: (id: number, what: PageKind) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("print_pdf", { id, what })),
 	/**  They were sent to a printer. */
 	notePrinted: (ids: number[], what: PageKind) => typedError<PrintsNoted, CommandError>(__TAURI_INVOKE("note_printed", { ids, what })),
-	/**  The system's print dialog on what the window shows. */
-	printDialog: () => typedError<null, CommandError>(__TAURI_INVOKE("print_dialog")),
+	/**  The system's print dialog on what the window shows, for sheets of this size and in full size. How it ended. */
+	printDialog: (sheet: PrintSheet) => typedError<PrintEnd, CommandError>(__TAURI_INVOKE("print_dialog", { sheet })),
 	/**  Saves the letter where the clerk says; the path, or `null` when she closes the dialog. */
 	savePdf: (id: number) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_pdf", { id })),
 	/**  Opens the pages in the system's viewer. The file behind it goes when Payung is locked or closed. */
@@ -697,6 +697,20 @@ export type PreparedStatements = {
 	ids: number[],
 	/**  Worth saying, stopped nothing: a number that another letter bears. */
 	notices: string[],
+};
+
+export type PrintEnd = 
+/**  The printer's queue, or a file, has the pages. */
+"printed" | 
+/**  The clerk closed the dialog. */
+"cancelled" | 
+/**  This system does not tell. */
+"unknown";
+
+/**  The paper as it is seen: wider than high is landscape. Whole millimetres. */
+export type PrintSheet = {
+	widthMm: number,
+	heightMm: number,
 };
 
 /**  What happened by noting prints. */

@@ -12,7 +12,8 @@ describe("paper", () => {
     expect(pageRules(f4, "Mozilla/5.0 AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0")).toBe(
       "@page { size: 215mm 330mm; margin: 0; }\n.paper-layer img { width: 100%; max-width: 215mm; max-height: 329.7mm; }",
     );
-    expect(pageRules(f4, "Mozilla/5.0 (X11; Linux) AppleWebKit/605.1.15 Version/26.0 Safari/605.1.15")).toContain("width: 97%");
+    expect(pageRules(f4, "Mozilla/5.0 (X11; Linux) AppleWebKit/605.1.15 Version/26.0 Safari/605.1.15")).toContain("width: 100%");
+    expect(pageRules(f4, "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/26.0 Safari/605.1.15")).toContain("width: 97%");
   });
   it("draws a few pages at 300 dots an inch and many at 200", () => {
     expect(printScale(1) * 72).toBeCloseTo(300);

@@ -24,11 +24,12 @@ export function printScale(pages: number): number {
 
 /**
  * The rules of the print job; its first page decides the paper. Chromium (the web view of Windows) takes size and margins
- * from here and prints in full size, a hair shorter than the sheet against rounding. WebKit (Linux) keeps the printer's
- * own margins: there each picture is as wide as they allow and a little less, or its foot would fall onto an empty sheet.
+ * from here, on Linux the program hands the sheet to the dialog: both print in full size, a hair shorter than the sheet
+ * against rounding. Any other WebKit keeps the printer's own margins: there each picture is as wide as they allow and a
+ * little less, or its foot would fall onto an empty sheet.
  */
 export function pageRules(paper: Paper, userAgent: string): string {
-  const width = /Chrom(e|ium)\//.test(userAgent) ? 100 : 97;
+  const width = /Chrom(e|ium)\/|Linux/.test(userAgent) ? 100 : 97;
   return [
     `@page { size: ${paper.widthMm}mm ${paper.heightMm}mm; margin: 0; }`,
     `.paper-layer img { width: ${width}%; max-width: ${paper.widthMm}mm; max-height: ${paper.heightMm - 0.3}mm; }`,

@@ -10,11 +10,11 @@ export type PrintJob = {
   /** What is printed, for the dialog's title. */
   title: string;
   documents: (() => Promise<ArrayBuffer>)[];
-  /** Kept in the register once the clerk says that the sheets came out. */
+  /** Kept in the register once the pages were printed; where the system does not tell, the clerk does. */
   printed?: () => Promise<unknown>;
 };
 
-type Stage = "idle" | "drawing" | "opened" | "failed";
+type Stage = "idle" | "drawing" | "choosing" | "opened" | "sent" | "failed";
 
 class Stopped extends Error {}
 
@@ -32,6 +32,7 @@ class Printer {
   #generation = 0;
   #running: RenderTask | null = null;
   #layer: HTMLElement | null = null;
+  #sheet: Paper | null = null;
 
   /** Draws every page, then opens the print dialog. */
   async start(job: PrintJob) {
@@ -48,8 +49,7 @@ class Printer {
     this.stage = "drawing";
     try {
       await this.#draw(job, mine);
-      await host().printDialog();
-      if (mine === this.#generation) this.stage = "opened";
+      await this.#choose(mine);
     } catch (error) {
       if (mine !== this.#generation) return;
       this.#clear();
@@ -59,21 +59,46 @@ class Printer {
   }
 
   async again() {
+    const [mine, before] = [this.#generation, this.stage];
+    this.failed = "";
     try {
-      await host().printDialog();
+      await this.#choose(mine);
     } catch (error) {
+      if (mine !== this.#generation) return;
+      this.stage = before;
       this.failed = errorWords(error);
+    }
+  }
+
+  /** The system's dialog, until it ends or as far as it tells. */
+  async #choose(mine: number) {
+    const [job, sheet, before] = [this.#job, this.#sheet, this.stage];
+    if (!sheet) return;
+    this.stage = "choosing";
+    const end = await host().printDialog(sheet);
+    if (end === "printed") {
+      // Paper came out whether or not somebody still looks at this dialog.
+      const noted = await this.#note(job);
+      if (mine === this.#generation) this.stage = noted ? "sent" : "opened";
+    } else if (mine === this.#generation) {
+      if (end === "unknown") this.stage = "opened";
+      else if (before === "drawing") this.close();
+      else this.stage = before;
     }
   }
 
   /** The sheets came out: said to the register. */
   async confirm() {
-    const job = this.#job;
+    if (await this.#note(this.#job)) this.close();
+  }
+
+  async #note(job: PrintJob | null): Promise<boolean> {
     try {
       await job?.printed?.();
-      this.close();
+      return true;
     } catch (error) {
-      this.failed = errorWords(error);
+      if (job === this.#job) this.failed = errorWords(error);
+      return false;
     }
   }
 
@@ -144,12 +169,14 @@ class Printer {
     layer.append(rule, ...pictures);
     document.body.append(layer);
     this.#layer = layer;
+    this.#sheet = paper;
   }
 
   #clear() {
     for (const image of this.#layer?.querySelectorAll("img") ?? []) URL.revokeObjectURL(image.src);
     this.#layer?.remove();
     this.#layer = null;
+    this.#sheet = null;
   }
 }
 

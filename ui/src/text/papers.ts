@@ -21,6 +21,8 @@ export const print = {
   do: "Cetak",
   opening: (at: number, of: number) => `Membuka surat ${number(at)} dari ${number(of)}`,
   drawing: (page: number, pages: number) => `Menyiapkan halaman ${number(page)} dari ${number(pages)}`,
+  choosing: "Jendela cetak terbuka. Pilih pencetaknya di sana.",
+  sent: (pages: number) => `${number(pages)} halaman sudah dikirim ke pencetak.`,
   opened: (pages: number) => `${number(pages)} halaman sudah dikirim ke jendela cetak.`,
   cameOut: "Apakah kertasnya sudah keluar dari pencetak?",
   out: "Sudah tercetak",
