@@ -66,14 +66,11 @@ mod system {
         }
     }
 
-    /// A sheet without margins: the letter carries its own.
+    /// An upright sheet without margins: the letter carries its own. WebKit leaves a sheet on its side empty.
     fn full_sheet(sheet: PrintSheet) -> PageSetup {
-        let landscape = sheet.width_mm > sheet.height_mm;
-        let (short, long) =
-            if landscape { (sheet.height_mm, sheet.width_mm) } else { (sheet.width_mm, sheet.height_mm) };
         let setup = PageSetup::new();
-        setup.set_paper_size(&paper(short, long));
-        setup.set_orientation(if landscape { PageOrientation::Landscape } else { PageOrientation::Portrait });
+        setup.set_paper_size(&paper(sheet.width_mm, sheet.height_mm));
+        setup.set_orientation(PageOrientation::Portrait);
         setup.set_top_margin(0.0, Unit::Mm);
         setup.set_right_margin(0.0, Unit::Mm);
         setup.set_bottom_margin(0.0, Unit::Mm);
@@ -82,13 +79,13 @@ mod system {
     }
 
     /// A4 by the name that printers know; F4 is a size of this country and has none.
-    fn paper(short: u16, long: u16) -> PaperSize {
-        match (short, long) {
+    fn paper(width: u16, height: u16) -> PaperSize {
+        match (width, height) {
             (210, 297) => PaperSize::new(Some("iso_a4")),
             (215, 330) => PaperSize::new_custom("f4", "F4", 215.0, 330.0, Unit::Mm),
             _ => {
-                let name = format!("{short}x{long}mm");
-                PaperSize::new_custom(&name, &name, f64::from(short), f64::from(long), Unit::Mm)
+                let name = format!("{width}x{height}mm");
+                PaperSize::new_custom(&name, &name, f64::from(width), f64::from(height), Unit::Mm)
             }
         }
     }

@@ -23,10 +23,10 @@ pub async fn close(title: &str) {
     gone(title).await;
 }
 
-/// Chooses printing to a file, the first of the printers, and prints. The dialog has the focus on its list.
+/// Takes the first printer of the list, which is *Print to File* where there is no real one, and prints.
 pub async fn print_to_file(title: &str) {
     let dialog = appeared(title).await;
-    press(&dialog, "Home");
+    press(&dialog, "Tab");
     tokio::time::sleep(Duration::from_millis(400)).await;
     press(&dialog, "Return");
     gone(title).await;

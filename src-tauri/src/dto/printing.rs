@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// The paper as it is seen: wider than high is landscape. Whole millimetres.
+/// The sheet of paper; where it stands upright, the window turns pages that lie on their side. Whole millimetres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PrintSheet {

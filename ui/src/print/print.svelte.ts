@@ -4,7 +4,7 @@ import type { PDFDocumentLoadingTask, PDFDocumentProxy, RenderTask } from "pdfjs
 import { errorWords } from "../ipc/errors";
 import { host } from "../ipc/host";
 import { text } from "../text";
-import { pageRules, paperOf, PRINT_PAGES_MAX, printScale, type Paper } from "./paper";
+import { isTurned, pageRules, paperOf, PRINT_PAGES_MAX, printScale, type Paper } from "./paper";
 
 export type PrintJob = {
   /** What is printed, for the dialog's title. */
@@ -138,8 +138,10 @@ class Printer {
         for (let number = 1; number <= pdf.numPages; number += 1) {
           const page = await pdf.getPage(number);
           const plain = page.getViewport({ scale: 1 });
-          first ??= paperOf(plain.width, plain.height);
-          const viewport = page.getViewport({ scale });
+          const rotation = page.rotate + (isTurned(plain.width, plain.height, navigator.userAgent) ? 90 : 0);
+          const sheet = page.getViewport({ scale: 1, rotation });
+          first ??= paperOf(sheet.width, sheet.height);
+          const viewport = page.getViewport({ scale, rotation });
           canvas.width = Math.floor(viewport.width);
           canvas.height = Math.floor(viewport.height);
           this.#running = page.render({ canvas, viewport, intent: "print" });
