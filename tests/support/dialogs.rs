@@ -16,13 +16,6 @@ pub async fn answer_with_path(title: &str, path: &Path) {
     gone(title).await;
 }
 
-/// Closes a dialog with Escape.
-pub async fn close(title: &str) {
-    let dialog = appeared(title).await;
-    press(&dialog, "Escape");
-    gone(title).await;
-}
-
 /// Takes the first printer of the list, which is *Print to File* where there is no real one, and prints.
 pub async fn print_to_file(title: &str) {
     let dialog = appeared(title).await;

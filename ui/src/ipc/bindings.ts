@@ -707,7 +707,7 @@ export type PrintEnd =
 /**  This system does not tell. */
 "unknown";
 
-/**  The paper as it is seen: wider than high is landscape. Whole millimetres. */
+/**  The sheet of paper; where it stands upright, the window turns pages that lie on their side. Whole millimetres. */
 export type PrintSheet = {
 	widthMm: number,
 	heightMm: number,
