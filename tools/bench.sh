@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 echo "== judging an applicant";            cargo bench --quiet -p payung-regulation --bench judging
 echo "== finding a region";                cargo bench --quiet -p payung-regions --bench search
 echo "== the register: save, search over 100,000, unlock"; cargo bench --quiet -p payung-register --bench register
+echo "== the register: letters";            cargo bench --quiet -p payung-register --bench statements
 echo "== a statement: pages set";          cargo bench --quiet -p payung-statement --bench render
 echo "== a statement: set and signed, read back"; cargo bench --quiet -p payung-tests --bench signing
 tools/build.sh
