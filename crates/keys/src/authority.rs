@@ -1,6 +1,7 @@
 //! The district's own certificate authority. Villages trust it because it stands in their enrolment file, never
 //! because a public list names it.
 
+use crate::end_entity::EndEntity;
 use crate::signing::SigningKey;
 use crate::{KeyError, PublicKey};
 use der::asn1::{Any, Ia5String, SetOfVec};
@@ -17,10 +18,7 @@ use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{self, Builder, CertificateBuilder};
 use x509_cert::certificate::TbsCertificate;
 use x509_cert::ext::pkix::name::GeneralName;
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectAltName,
-    SubjectKeyIdentifier,
-};
+use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier};
 use x509_cert::ext::{Extension, ToExtension};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
@@ -133,10 +131,13 @@ impl Authority {
         }
         let alternatives = hosts.iter().map(|host| alternative_name(host)).collect::<Result<Vec<_>, _>>()?;
         let key = SigningKey::generate(randomness);
-        let profile = Server {
-            issuer: self.certificate.tbs_certificate().subject().clone(),
-            // The subject only helps people; clients read the alternative names.
+        // RFC 9525: the subject only helps people; clients read the alternative names.
+        let profile = EndEntity {
+            issuer: Some(self.certificate.tbs_certificate().subject().clone()),
             subject: named("Payung")?,
+            usage: KeyUsage(KeyUsages::DigitalSignature.into()),
+            purposes: vec![SERVER_AUTH],
+            purposes_critical: false,
             alternatives,
         };
         let from = Timestamp(not_before.millis().saturating_sub(BACKDATED_MS));
@@ -260,40 +261,6 @@ impl BuilderProfile for Root {
             BasicConstraints { ca: true, path_len_constraint: Some(0) }.to_extension(subject, &[])?,
             KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign | KeyUsages::DigitalSignature)
                 .to_extension(subject, &[])?,
-        ])
-    }
-}
-
-/// RFC 5280 and RFC 9525: a TLS server, named by its alternative names.
-struct Server {
-    issuer: Name,
-    subject: Name,
-    alternatives: Vec<GeneralName>,
-}
-
-impl BuilderProfile for Server {
-    fn get_issuer(&self, _subject: &Name) -> Name {
-        self.issuer.clone()
-    }
-
-    fn get_subject(&self) -> Name {
-        self.subject.clone()
-    }
-
-    fn build_extensions(
-        &self,
-        key: SubjectPublicKeyInfoRef<'_>,
-        issuer_key: SubjectPublicKeyInfoRef<'_>,
-        tbs: &TbsCertificate,
-    ) -> builder::Result<Vec<Extension>> {
-        let subject = tbs.subject();
-        Ok(vec![
-            AuthorityKeyIdentifier::try_from(issuer_key)?.to_extension(subject, &[])?,
-            SubjectKeyIdentifier::try_from(key)?.to_extension(subject, &[])?,
-            BasicConstraints { ca: false, path_len_constraint: None }.to_extension(subject, &[])?,
-            KeyUsage(KeyUsages::DigitalSignature.into()).to_extension(subject, &[])?,
-            ExtendedKeyUsage(vec![SERVER_AUTH]).to_extension(subject, &[])?,
-            SubjectAltName(self.alternatives.clone()).to_extension(subject, &[])?,
         ])
     }
 }

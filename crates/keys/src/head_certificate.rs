@@ -1,6 +1,7 @@
 //! Certificates of heads of village (RFC 5280): made on the laptop for his own key, later issued by the district.
 
 use crate::authority::{Authority, BACKDATED_MS, COMMON_NAME, YEAR_MS, issue, name_of, validity};
+use crate::end_entity::EndEntity;
 use crate::hash::sha256;
 use crate::signing::SigningKey;
 use crate::{KeyError, PublicKey};
@@ -8,14 +9,9 @@ use der::{Encode, Tag};
 use payung_domain::ports::random_bytes;
 use payung_domain::{Randomness, Timestamp};
 use std::borrow::Cow;
-use x509_cert::builder::{self, profile::BuilderProfile};
-use x509_cert::certificate::TbsCertificate;
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
-};
-use x509_cert::ext::{Extension, ToExtension};
+use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 use x509_cert::name::Name;
-use x509_cert::spki::{ObjectIdentifier, SubjectPublicKeyInfoRef};
+use x509_cert::spki::ObjectIdentifier;
 
 /// How long a head's own certificate is valid, in years of 365.25 days: a term of office (Law 3/2024, article 39).
 pub const HEAD_YEARS: u32 = 8;
@@ -59,7 +55,7 @@ pub fn self_issued(key: &SigningKey, who: &HeadName<'_>, at: Timestamp) -> Resul
     ]);
     let mut serial = [0; 16];
     serial.copy_from_slice(&digest[..16]);
-    let profile = Head { subject, issuer: None };
+    let profile = head(subject, None);
     let certificate = issue(key, profile, &key.public(), validity(from, until)?, &serial)?;
     certificate.to_der().map_err(|_| KeyError::Malformed("X.509"))
 }
@@ -83,7 +79,7 @@ impl Authority {
         }
         let from = Timestamp(from.millis().saturating_sub(BACKDATED_MS));
         let issuer = self.certificate().tbs_certificate().subject().clone();
-        let profile = Head { subject: who.to_name(key)?, issuer: Some(issuer) };
+        let profile = head(who.to_name(key)?, Some(issuer));
         let serial = random_bytes(randomness);
         let certificate = issue(self.signing_key(), profile, key, validity(from, until)?, &serial)?;
         certificate.to_der().map_err(|_| KeyError::Malformed("X.509"))
@@ -119,35 +115,14 @@ fn bounded(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.trim_end().to_owned())
 }
 
-/// A person who signs documents.
-struct Head {
-    subject: Name,
-    /// `None`: himself.
-    issuer: Option<Name>,
-}
-
-impl BuilderProfile for Head {
-    fn get_issuer(&self, subject: &Name) -> Name {
-        self.issuer.as_ref().unwrap_or(subject).clone()
-    }
-
-    fn get_subject(&self) -> Name {
-        self.subject.clone()
-    }
-
-    fn build_extensions(
-        &self,
-        key: SubjectPublicKeyInfoRef<'_>,
-        issuer_key: SubjectPublicKeyInfoRef<'_>,
-        tbs: &TbsCertificate,
-    ) -> builder::Result<Vec<Extension>> {
-        let subject = tbs.subject();
-        Ok(vec![
-            AuthorityKeyIdentifier::try_from(issuer_key)?.to_extension(subject, &[])?,
-            SubjectKeyIdentifier::try_from(key)?.to_extension(subject, &[])?,
-            BasicConstraints { ca: false, path_len_constraint: None }.to_extension(subject, &[])?,
-            KeyUsage(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation).to_extension(subject, &[])?,
-            ExtendedKeyUsage(vec![DOCUMENT_SIGNING, EMAIL_PROTECTION]).to_extension(subject, &[])?,
-        ])
+/// A person who signs documents; without an issuer, by his own word.
+fn head(subject: Name, issuer: Option<Name>) -> EndEntity {
+    EndEntity {
+        issuer,
+        subject,
+        usage: KeyUsage(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation),
+        purposes: vec![DOCUMENT_SIGNING, EMAIL_PROTECTION],
+        purposes_critical: false,
+        alternatives: Vec::new(),
     }
 }

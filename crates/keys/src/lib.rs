@@ -19,6 +19,7 @@ mod authority;
 mod certificate;
 mod cms;
 mod encoding;
+mod end_entity;
 mod hash;
 mod head_certificate;
 mod path;

@@ -8,6 +8,7 @@ use crate::cms::CmsError;
 use crate::cms::algorithm::DigestAlgorithm;
 use crate::cms::read::{SignedData, SignerInfo, TIME_STAMP_TOKEN, read_cms};
 use crate::cms::sign::{SHA256, own_certificate, signed_attributes, signed_data};
+use crate::end_entity::EndEntity;
 use crate::hash::{hex, sha256};
 use crate::signing::SigningKey;
 use crate::{KeyError, certificate_facts};
@@ -17,14 +18,8 @@ use payung_domain::ports::random_bytes;
 use payung_domain::{Randomness, Timestamp};
 use std::fmt;
 use std::time::Duration;
-use x509_cert::builder::{self, profile::BuilderProfile};
-use x509_cert::certificate::TbsCertificate;
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
-};
-use x509_cert::ext::{Extension, ToExtension};
-use x509_cert::name::Name;
-use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoRef};
+use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
+use x509_cert::spki::AlgorithmIdentifierOwned;
 use zeroize::Zeroizing;
 
 /// How long a time stamper's certificate is valid, in years of 365.25 days, if the authority's own lasts as long.
@@ -63,9 +58,14 @@ impl Authority {
         let key = SigningKey::generate(randomness);
         let district = certificate_facts(self.certificate_der())?.common_name;
         let subject: String = format!("Stempel waktu {district}").chars().take(64).collect();
-        let profile = TimeStamping {
-            issuer: self.certificate().tbs_certificate().subject().clone(),
+        // RFC 3161, 2.3: time stamps alone, and critically so.
+        let profile = EndEntity {
+            issuer: Some(self.certificate().tbs_certificate().subject().clone()),
             subject: named(subject.trim_end())?,
+            usage: KeyUsage(KeyUsages::DigitalSignature.into()),
+            purposes: vec![TIME_STAMPING],
+            purposes_critical: true,
+            alternatives: Vec::new(),
         };
         let years = Timestamp(now.millis().saturating_add(YEAR_MS * i64::from(TIMESTAMPER_YEARS)));
         let valid =
@@ -241,39 +241,5 @@ impl StampInfo {
             certificates: certificates.to_vec(),
             policy: self.policy.clone(),
         }
-    }
-}
-
-/// RFC 3161, 2.3: time stamps alone, and critically so.
-struct TimeStamping {
-    issuer: Name,
-    subject: Name,
-}
-
-impl BuilderProfile for TimeStamping {
-    fn get_issuer(&self, _subject: &Name) -> Name {
-        self.issuer.clone()
-    }
-
-    fn get_subject(&self) -> Name {
-        self.subject.clone()
-    }
-
-    fn build_extensions(
-        &self,
-        key: SubjectPublicKeyInfoRef<'_>,
-        issuer_key: SubjectPublicKeyInfoRef<'_>,
-        tbs: &TbsCertificate,
-    ) -> builder::Result<Vec<Extension>> {
-        let subject = tbs.subject();
-        let mut purpose = ExtendedKeyUsage(vec![TIME_STAMPING]).to_extension(subject, &[])?;
-        purpose.critical = true;
-        Ok(vec![
-            AuthorityKeyIdentifier::try_from(issuer_key)?.to_extension(subject, &[])?,
-            SubjectKeyIdentifier::try_from(key)?.to_extension(subject, &[])?,
-            BasicConstraints { ca: false, path_len_constraint: None }.to_extension(subject, &[])?,
-            KeyUsage(KeyUsages::DigitalSignature.into()).to_extension(subject, &[])?,
-            purpose,
-        ])
     }
 }
