@@ -21,8 +21,7 @@ async fn paper_comes_out_in_its_own_size() {
     steps::unlock(&window, "Siti Aminah", PASSPHRASE).await;
     steps::prepare_letter(&window).await;
     steps::head_signs(&window, HEAD_SECRET, None).await;
-    window.click("nav-pernyataan").await;
-    window.click_where("surat-buka-", "").await;
+    steps::open_letter(&window).await;
     window.find("cetak-surat").await;
 
     // A dialog that was closed printed nothing: nobody is asked and nothing is noted.

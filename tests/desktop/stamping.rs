@@ -16,8 +16,7 @@ async fn a_letter_is_stamped_on_paper_and_its_scans_complete_it() {
     steps::prepare_letter(&window).await;
     steps::head_signs(&window, HEAD_SECRET, None).await;
 
-    window.click("nav-pernyataan").await;
-    window.click_where("surat-buka-", "").await;
+    steps::open_letter(&window).await;
     window.says("keadaan-surat", "menunggu meterai").await;
     let pages = scanned(&printed(&window, scene.folder.path()).await);
     window.click("catat-meterai").await;
