@@ -57,7 +57,7 @@ async fn everything_pushed_is_held_byte_for_byte_under_one_receipt() {
     }
     let answer = scene.exchange(laptop.bytes()).await;
     assert!(answer.refusals.is_empty());
-    let receipt = answer.receipts[0];
+    let receipt = answer.receipts[0].clone();
     receipt.verify(&scene.office().key().public()).unwrap();
     assert_eq!((receipt.series, receipt.seq, receipt.head), (laptop.series, 151, laptop.heads()[151]));
     assert_eq!(answer.held, [Position { series: laptop.series, seq: 151, head: laptop.heads()[151] }]);

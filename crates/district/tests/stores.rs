@@ -105,7 +105,7 @@ fn rows_come_back_as_they_went_in(store: &dyn Store) {
         assert!(
             reads.seed(laptop.series, 0)? == Some(Seed([8; 16])) && reads.seed(laptop.series, 1)?.is_none()
         );
-        assert_eq!(reads.receipt_covering(laptop.series, 1)?, Some(receipt));
+        assert_eq!(reads.receipt_covering(laptop.series, 1)?, Some(receipt.clone()));
         assert_eq!(reads.receipt_covering(laptop.series, 3)?, None);
         assert_eq!(reads.receipt_latest(laptop.series)?, Some(receipt));
         assert_eq!(reads.person(id(2))?, Some(person.clone()));

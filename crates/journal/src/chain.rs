@@ -1,9 +1,10 @@
 //! Digests, not bodies, are chained: a body can be erased and the chain still proves the rest.
 
 use crate::ids::SeriesId;
+use crate::proof::{Claim, Proof};
 use payung_domain::ports::random_bytes;
 use payung_domain::{Randomness, Timestamp};
-use payung_keys::{BadSignature, PublicKey, Purpose, Signature, SigningKey, hex, hmac_sha256, sha256};
+use payung_keys::{BadSignature, PublicKey, Purpose, SigningKey, hex, hmac_sha256, sha256};
 use std::fmt;
 
 /// So many entries, counted from sequence number 1, take their salts from one seed.
@@ -66,54 +67,66 @@ impl Head {
 }
 
 /// The device says: my series stands at this head.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
     pub series: SeriesId,
     pub seq: u64,
     pub head: Head,
-    pub signature: Signature,
+    pub proof: Proof,
 }
 
 impl Checkpoint {
+    /// Under a signature of its own.
     pub fn sign(key: &SigningKey, series: SeriesId, seq: u64, head: Head) -> Self {
         let signature = key.sign(Purpose::Checkpoint, &position_bytes(series, seq, head));
-        Self { series, seq, head, signature }
+        Self { series, seq, head, proof: Proof::Alone(signature) }
     }
 
     pub fn verify(&self, key: &PublicKey) -> Result<(), BadSignature> {
-        key.verify(Purpose::Checkpoint, &position_bytes(self.series, self.seq, self.head), &self.signature)
+        let alone = (Purpose::Checkpoint, position_bytes(self.series, self.seq, self.head));
+        self.proof.verify(key, &self.claim(), alone)
+    }
+
+    /// What it says, for a signature over several claims.
+    pub const fn claim(&self) -> Claim {
+        Claim::Stands { series: self.series, seq: self.seq, head: self.head }
     }
 }
 
 /// The district says: I hold that series up to this head. Its time is the only one that dates anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub series: SeriesId,
     pub seq: u64,
     pub head: Head,
     pub at: Timestamp,
-    pub signature: Signature,
+    pub proof: Proof,
 }
 
 impl Receipt {
     pub fn sign(key: &SigningKey, series: SeriesId, seq: u64, head: Head, at: Timestamp) -> Self {
         let signature = key.sign(Purpose::Receipt, &receipt_bytes(series, seq, head, at));
-        Self { series, seq, head, at, signature }
+        Self { series, seq, head, at, proof: Proof::Alone(signature) }
     }
 
     pub fn verify(&self, key: &PublicKey) -> Result<(), BadSignature> {
-        let message = receipt_bytes(self.series, self.seq, self.head, self.at);
-        key.verify(Purpose::Receipt, &message, &self.signature)
+        let alone = (Purpose::Receipt, receipt_bytes(self.series, self.seq, self.head, self.at));
+        self.proof.verify(key, &self.claim(), alone)
+    }
+
+    /// What it says, for a signature over several claims.
+    pub const fn claim(&self) -> Claim {
+        Claim::Received { series: self.series, seq: self.seq, head: self.head, at: self.at }
     }
 }
 
 /// Series (16 bytes), sequence number (8, big-endian), head (32).
-fn position_bytes(series: SeriesId, seq: u64, head: Head) -> Vec<u8> {
+pub(crate) fn position_bytes(series: SeriesId, seq: u64, head: Head) -> Vec<u8> {
     [&series.0[..], &seq.to_be_bytes(), &head.0].concat()
 }
 
 /// The same and the time in milliseconds (8 bytes, big-endian, two's complement).
-fn receipt_bytes(series: SeriesId, seq: u64, head: Head, at: Timestamp) -> Vec<u8> {
+pub(crate) fn receipt_bytes(series: SeriesId, seq: u64, head: Head, at: Timestamp) -> Vec<u8> {
     let mut bytes = position_bytes(series, seq, head);
     bytes.extend_from_slice(&at.millis().to_be_bytes());
     bytes

@@ -1,7 +1,8 @@
 //! What an entry can say.
 
+use crate::attachment::Attachment;
 use crate::chain::Head;
-use crate::ids::{EntityId, SeriesId};
+use crate::ids::{DeviceId, EntityId, SeriesId};
 use crate::statement::{SignedStatement, Stamp};
 use payung_domain::{
     Answer, CivilDate, EndKind, Field, FieldValues, MeteraiSerial, Readiness, Timestamp, VillageCode,
@@ -37,6 +38,8 @@ pub enum Event {
         registered_on: CivilDate,
         regulation: RegulationRef,
         readiness: Readiness,
+        /// Other versions in whose place this one stands too: a person compared two and chose field by field.
+        also: Vec<EntityId>,
     },
     /// Died, moved, withdrew, or entered by mistake.
     PersonEnded {
@@ -117,6 +120,31 @@ pub enum Event {
         /// In Bahasa Indonesia, for the village.
         message: String,
     },
+    /// A photo or a document belongs to a person or a statement. Its bytes travel by themselves, after the entries.
+    Attached {
+        /// The person or the statement.
+        about: EntityId,
+        attachment: Attachment,
+    },
+    /// An attachment was taken away again; its bytes are erased on both sides, its digest stays.
+    AttachmentRemoved {
+        /// The entry that attached it.
+        attached: EntityId,
+        reason: String,
+    },
+    /// The district will not keep an attachment: broken, or not what was announced.
+    AttachmentRefused {
+        digest: [u8; 32],
+        /// In Bahasa Indonesia, for the village.
+        message: String,
+    },
+    /// The district does not take anything from that device any more.
+    DeviceRevoked {
+        device: DeviceId,
+        officer: String,
+        /// In Bahasa Indonesia, for the village.
+        note: String,
+    },
     /// In local series only: who looked at, printed, exported or typed what.
     Trail {
         what: TrailKind,
@@ -151,6 +179,10 @@ impl Event {
             Self::HeadCertified { .. } => 13,
             Self::HeadRevoked { .. } => 14,
             Self::StampRefused { .. } => 15,
+            Self::Attached { .. } => 16,
+            Self::AttachmentRemoved { .. } => 17,
+            Self::AttachmentRefused { .. } => 18,
+            Self::DeviceRevoked { .. } => 19,
             Self::Unknown { kind, .. } => *kind,
         }
     }
@@ -172,6 +204,10 @@ impl Event {
             Self::HeadCertified { .. } => "head_certified",
             Self::HeadRevoked { .. } => "head_revoked",
             Self::StampRefused { .. } => "stamp_refused",
+            Self::Attached { .. } => "attached",
+            Self::AttachmentRemoved { .. } => "attachment_removed",
+            Self::AttachmentRefused { .. } => "attachment_refused",
+            Self::DeviceRevoked { .. } => "device_revoked",
             Self::Unknown { .. } => "unknown",
         }
     }
@@ -213,6 +249,9 @@ pub struct Continues {
     pub head: Head,
     /// By the old device key, where it is still there.
     pub signature: Option<Signature>,
+    /// So many entries that stood after `seq` on a branch which the district had not seen come again, byte for byte, as
+    /// entries 2 to `reentered + 1` of the new series. See [`Continues::resolve`].
+    pub reentered: u64,
 }
 
 impl Continues {
@@ -225,7 +264,12 @@ impl Continues {
         new: SeriesId,
         key: &PublicKey,
     ) -> Self {
-        let mut continues = Self { series, seq, head, signature: None };
+        Self { series, seq, head, signature: None, reentered: 0 }.signed(old, new, key)
+    }
+
+    /// The same, signed; `reentered` is not under the signature: the new series' own chain and key speak for it.
+    pub fn signed(self, old: &SigningKey, new: SeriesId, key: &PublicKey) -> Self {
+        let mut continues = self;
         continues.signature = Some(old.sign(Purpose::Continuation, &continues.signed_bytes(new, key)));
         continues
     }
@@ -234,6 +278,18 @@ impl Continues {
     pub fn verify(&self, old: &PublicKey, new: SeriesId, key: &PublicKey) -> Result<(), BadSignature> {
         let signature = self.signature.ok_or(BadSignature)?;
         old.verify(Purpose::Continuation, &self.signed_bytes(new, key), &signature)
+    }
+
+    /// What a place named inside a re-entered entry means. `new` is the series with this continuation, `at` the sequence
+    /// number of the entry that names the place. Entries keep their bytes when they are re-entered, so what they say about
+    /// the lost branch `(series, seq + k)` means `(new, k + 1)`; everything else means itself.
+    pub fn resolve(&self, new: SeriesId, at: u64, named: EntityId) -> EntityId {
+        let inside = (2..=self.reentered.saturating_add(1)).contains(&at);
+        let lost = named.seq.checked_sub(self.seq).filter(|k| (1..=self.reentered).contains(k));
+        match lost {
+            Some(k) if inside && named.series == self.series => EntityId::new(new, k + 1),
+            _ => named,
+        }
     }
 
     /// New series (16 bytes), new key (33), old series (16), sequence number (8, big-endian), head (32).
@@ -317,4 +373,6 @@ trail_kinds! {
     19 BodyErased "body_erased",
     20 HeadEntered "head_entered",
     21 PersonAdded "person_added",
+    22 AttachmentAdded "attachment_added",
+    23 Healed "healed",
 }

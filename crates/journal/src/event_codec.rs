@@ -1,11 +1,12 @@
 //! Events to bytes and back.
 
+use crate::attachment::Attachment;
 use crate::chain::Head;
 use crate::codec::{DecodeError, Fields, Result, Unknowns, Value, Writer, message, read_text};
 use crate::event::{
     Change, Continues, Event, Reason, RegulationRef, RevocationReason, SeriesKind, TrailKind,
 };
-use crate::ids::{EntityId, SeriesId};
+use crate::ids::{DeviceId, EntityId, SeriesId};
 use crate::statement::{SignedStatement, Stamp};
 use chrono::{Datelike, NaiveDate};
 use payung_domain::{
@@ -30,13 +31,14 @@ pub(crate) fn write(event: &Event) -> Vec<u8> {
             write_regulation(w, 3, regulation);
             w.uint(4, readiness_number(*readiness));
         }
-        Event::PersonCorrected { person, base, changed, registered_on, regulation, readiness } => {
+        Event::PersonCorrected { person, base, changed, registered_on, regulation, readiness, also } => {
             w.bytes(1, &person.to_bytes());
             w.bytes(2, &base.to_bytes());
             w.message(3, |w| write_changes(w, changed));
             write_date(w, 4, *registered_on);
             write_regulation(w, 5, regulation);
             w.uint(6, readiness_number(*readiness));
+            w.list(7, also.iter().map(|version| version.to_bytes()));
         }
         Event::PersonEnded { person, base, kind, on, reason } => {
             w.bytes(1, &person.to_bytes());
@@ -98,6 +100,23 @@ pub(crate) fn write(event: &Event) -> Vec<u8> {
             w.bytes(2, &version.to_bytes());
             w.text(3, other_village.digits());
         }
+        Event::Attached { about, attachment } => {
+            w.bytes(1, &about.to_bytes());
+            w.message(2, |w| attachment.write(w));
+        }
+        Event::AttachmentRemoved { attached, reason } => {
+            w.bytes(1, &attached.to_bytes());
+            w.text(2, reason);
+        }
+        Event::AttachmentRefused { digest, message } => {
+            w.bytes(1, digest);
+            w.text(2, message);
+        }
+        Event::DeviceRevoked { device, officer, note } => {
+            w.bytes(1, &device.0);
+            w.text(2, officer);
+            w.text(3, note);
+        }
         Event::Trail { what, subject, fields, note } => {
             w.uint(1, what.number());
             if let Some(subject) = subject {
@@ -115,7 +134,7 @@ pub(crate) fn write(event: &Event) -> Vec<u8> {
 /// An event of an unknown kind, or with a word that this program does not know, stays as it is.
 pub(crate) fn read(kind: u64, body: &[u8], seen: &Unknowns) -> Result<Event> {
     let unknown = || Event::Unknown { kind, body: body.to_vec() };
-    if !(1..=15).contains(&kind) {
+    if !(1..=19).contains(&kind) {
         return Ok(unknown());
     }
     match read_known(kind, Fields::read(body, seen)?) {
@@ -146,6 +165,7 @@ fn read_known(kind: u64, mut f: Fields<'_>) -> Result<Event> {
             registered_on: read_date(f, 4, "registered_on")?,
             regulation: read_regulation(f, 5)?,
             readiness: read_readiness(f.uint(6, "readiness")?)?,
+            also: f.list(7, "also")?.into_iter().map(EntityId::from_bytes).collect::<Result<_>>()?,
         },
         4 => Event::PersonEnded {
             person: read_entity(f, 1)?,
@@ -209,6 +229,17 @@ fn read_known(kind: u64, mut f: Fields<'_>) -> Result<Event> {
                 .map_err(|_| DecodeError::Wrong("other village"))?,
             message: f.text(4, "message")?,
         },
+        16 => Event::Attached {
+            about: read_entity(f, 1)?,
+            attachment: Attachment::read(f.message(2, "attachment")?)?,
+        },
+        17 => Event::AttachmentRemoved { attached: read_entity(f, 1)?, reason: f.text(2, "reason")? },
+        18 => Event::AttachmentRefused { digest: f.array(1, "digest")?, message: f.text(2, "message")? },
+        19 => Event::DeviceRevoked {
+            device: DeviceId(f.array(1, "device")?),
+            officer: f.text(2, "officer")?,
+            note: f.text(3, "note")?,
+        },
         _ => Event::Trail {
             what: TrailKind::from_number(f.uint(1, "trail kind")?),
             subject: f.uint_option(2, "subject")?,
@@ -227,6 +258,9 @@ fn write_continues(w: &mut Writer, continues: &Continues) {
     if let Some(signature) = &continues.signature {
         w.bytes(4, &signature.to_bytes());
     }
+    if continues.reentered > 0 {
+        w.uint(5, continues.reentered);
+    }
 }
 
 fn read_continues(mut f: Fields<'_>) -> Result<Continues> {
@@ -239,6 +273,7 @@ fn read_continues(mut f: Fields<'_>) -> Result<Continues> {
             .map(|bytes| bytes.try_into().map(Signature::from_bytes))
             .transpose()
             .map_err(|_| DecodeError::Wrong("signature"))?,
+        reentered: f.uint_option(5, "reentered")?.unwrap_or_default(),
     };
     f.finish();
     Ok(continues)

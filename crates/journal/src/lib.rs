@@ -22,9 +22,9 @@
 //!
 //! | kind | event | fields |
 //! |---|---|---|
-//! | 1 | series opened | 1 kind (1 shared, 2 local, 3 decisions), 2 village, 3 key, 4 continues (message: 1 series, 2 sequence number, 3 head, 4 signature, optional), optional |
+//! | 1 | series opened | 1 kind (1 shared, 2 local, 3 decisions), 2 village, 3 key, 4 continues (message: 1 series, 2 sequence number, 3 head, 4 signature, optional, 5 entries re-entered, optional), optional |
 //! | 2 | person released | 1 values (message: tag = number of the field, text), 2 date of registration, 3 regulation, 4 readiness (1 attestable, 2 with notes, 3 incomplete) |
-//! | 3 | person corrected | 1 person, 2 base, 3 changes (as values; varint 0 = emptied), 4 date of registration, 5 regulation, 6 readiness |
+//! | 3 | person corrected | 1 person, 2 base, 3 changes (as values; varint 0 = emptied), 4 date of registration, 5 regulation, 6 readiness, 7 other versions in whose place it stands too (list of places) |
 //! | 4 | person ended | 1 person, 2 base, 3 kind (1 died, 2 moved, 3 withdrew, 4 cancelled), 4 date, 5 reason |
 //! | 5 | head's key introduced | 1 name, 2 title, 3 key |
 //! | 6 | statement signed | 1 number, 2 collective (0, 1), 3 date, 4 people (list of two places: person, version), 5 struck out (list of place and reason), 6 SHA-256 of the PDF, 7 signer, 8 title, 9 key, 10 regulation, 11 office, 12 signature over fields 1 to 11, 13 seal (message: 1 CMS signature, r and s, 2 SHA-256 of the certificate, 3 SHA-256 of `statement.json`), optional, 14 statements in whose place it stands (list of places) |
@@ -37,6 +37,10 @@
 //! | 13 | head certified | 1 key, 2 certificate (DER), 3 officer |
 //! | 14 | head revoked | 1 key, 2 time from which signatures do not count, 3 reason (1 compromised, 2 office ended, 3 superseded), 4 officer, 5 note |
 //! | 15 | stamp refused | 1 statement, 2 serial, 3 the other village, optional, 4 text |
+//! | 16 | attached | 1 person or statement, 2 attachment (message: 1 kind (1 KTP, 2 KK, 3 signed statement, 4 scan, 5 other), 2 SHA-256, 3 bytes, 4 media type, 5 file name) |
+//! | 17 | attachment removed | 1 the entry that attached it, 2 reason |
+//! | 18 | attachment refused | 1 SHA-256, 2 text |
+//! | 19 | device revoked | 1 device, 2 officer, 3 text |
 //!
 //! Numbers of kinds, tags, words and template fields never change meaning. A newer program may add tags and kinds: a
 //! reader passes over unknown tags and keeps unknown kinds, and also a known kind with an unknown word, whole. What was read is written back byte for byte.
@@ -87,6 +91,7 @@
 //! regency (four digits), 5 its name, 6 URL, 7 authority (PEM), 8 district key, 9 token (16 bytes), 10 expiry, 11 hours from UTC
 //! (signed), 12 regulations (list of messages: 1 id, 2 text, 3 signature over the text).
 
+mod attachment;
 mod chain;
 mod codec;
 mod columns;
@@ -98,9 +103,12 @@ mod frame;
 mod ids;
 mod message;
 mod packing;
+mod proof;
+mod round;
 mod statement;
 mod verify;
 
+pub use attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_BYTES_MAX, Attachment, AttachmentKind};
 pub use chain::{Checkpoint, Digest, Head, Receipt, STRETCH, Salt, Seed, digest, salt, stretch_of};
 pub use codec::{DecodeError, LIST_ITEMS_MAX, TEXT_BYTES_MAX};
 pub use enrolment::{
@@ -115,5 +123,7 @@ pub use message::{
     ExchangeAnswer, ExchangeRequest, FRAMES_MAX, MESSAGE_BYTES_MAX, MESSAGE_RAW_BYTES_MAX, Position, Pull,
     Refusal, RefusalCode, SignedRequest,
 };
+pub use proof::{CLAIMS_MAX, Claim, Proof, Together};
+pub use round::{Known, Opened, RoundAnswer, RoundRequest, SignedRound, StateDigest, Total, steps_back};
 pub use statement::{EVIDENCE_MAX, Evidence, Seal, SignedStatement, Stamp};
 pub use verify::{Accepted, NewEntry, Rejected, accept};

@@ -6,6 +6,7 @@ use crate::codec::{DecodeError, Fields, Result, Unknowns, Writer, message};
 use crate::frame::Frame;
 use crate::ids::{DeviceId, SeriesId};
 use crate::packing::{pack, unpack};
+use crate::proof::Proof;
 use payung_domain::Timestamp;
 use payung_keys::{BadSignature, PublicKey, Purpose, Signature, SigningKey};
 
@@ -288,7 +289,7 @@ fn versioned(bytes: &[u8]) -> Result<&[u8]> {
     }
 }
 
-fn read_list<'a, T>(
+pub(crate) fn read_list<'a, T>(
     f: &mut Fields<'a>,
     tag: u64,
     what: &'static str,
@@ -302,13 +303,13 @@ fn read_list<'a, T>(
     items.into_iter().map(|bytes| read(Fields::read(bytes, seen)?)).collect()
 }
 
-fn write_position(w: &mut Writer, position: &Position) {
+pub(crate) fn write_position(w: &mut Writer, position: &Position) {
     w.bytes(1, &position.series.0);
     w.uint(2, position.seq);
     w.bytes(3, &position.head.0);
 }
 
-fn read_position(mut f: Fields<'_>) -> Result<Position> {
+pub(crate) fn read_position(mut f: Fields<'_>) -> Result<Position> {
     Ok(Position {
         series: SeriesId(f.array(1, "series")?),
         seq: f.uint(2, "seq")?,
@@ -330,16 +331,16 @@ fn read_pull(mut f: Fields<'_>) -> Result<Pull> {
 }
 
 /// The head is left out where the frames beside the checkpoint lead to it: 32 bytes that nothing can squeeze.
-fn write_checkpoint(w: &mut Writer, checkpoint: &Checkpoint, heads: &mut Heads<'_>) {
+pub(crate) fn write_checkpoint(w: &mut Writer, checkpoint: &Checkpoint, heads: &mut Heads<'_>) {
     w.bytes(1, &checkpoint.series.0);
     w.uint(2, checkpoint.seq);
     if heads.after(checkpoint.series, checkpoint.seq) != Some(checkpoint.head) {
         w.bytes(3, &checkpoint.head.0);
     }
-    w.bytes(4, &checkpoint.signature.to_bytes());
+    w.bytes(4, &checkpoint.proof.to_bytes());
 }
 
-fn read_checkpoint(mut f: Fields<'_>, heads: &mut Heads<'_>) -> Result<Checkpoint> {
+pub(crate) fn read_checkpoint(mut f: Fields<'_>, heads: &mut Heads<'_>) -> Result<Checkpoint> {
     let series = SeriesId(f.array(1, "series")?);
     let seq = f.uint(2, "seq")?;
     let told = heads.after(series, seq);
@@ -347,15 +348,15 @@ fn read_checkpoint(mut f: Fields<'_>, heads: &mut Heads<'_>) -> Result<Checkpoin
         Some(head) => Head(head.try_into().map_err(|_| DecodeError::Wrong("head"))?),
         None => told.ok_or(DecodeError::Missing("head"))?,
     };
-    Ok(Checkpoint { series, seq, head, signature: Signature::from_bytes(f.array(4, "signature")?) })
+    Ok(Checkpoint { series, seq, head, proof: Proof::from_bytes(f.bytes(4, "signature")?)? })
 }
 
 /// The heads to which the frames of a message lead. Each frame tells one, for the first checkpoint that falls into it,
 /// so that a message cannot ask for more hashing than it is long.
-struct Heads<'a>(Vec<Option<&'a Frame>>);
+pub(crate) struct Heads<'a>(Vec<Option<&'a Frame>>);
 
 impl<'a> Heads<'a> {
-    fn of(frames: &'a [Frame]) -> Self {
+    pub(crate) fn of(frames: &'a [Frame]) -> Self {
         Self(frames.iter().map(Some).collect())
     }
 
@@ -371,32 +372,32 @@ impl<'a> Heads<'a> {
     }
 }
 
-fn write_receipt(w: &mut Writer, receipt: &Receipt) {
+pub(crate) fn write_receipt(w: &mut Writer, receipt: &Receipt) {
     w.bytes(1, &receipt.series.0);
     w.uint(2, receipt.seq);
     w.bytes(3, &receipt.head.0);
     w.int(4, receipt.at.millis());
-    w.bytes(5, &receipt.signature.to_bytes());
+    w.bytes(5, &receipt.proof.to_bytes());
 }
 
-fn read_receipt(mut f: Fields<'_>) -> Result<Receipt> {
+pub(crate) fn read_receipt(mut f: Fields<'_>) -> Result<Receipt> {
     Ok(Receipt {
         series: SeriesId(f.array(1, "series")?),
         seq: f.uint(2, "seq")?,
         head: Head(f.array(3, "head")?),
         at: Timestamp(f.int(4, "at")?),
-        signature: Signature::from_bytes(f.array(5, "signature")?),
+        proof: Proof::from_bytes(f.bytes(5, "signature")?)?,
     })
 }
 
-fn write_refusal(w: &mut Writer, refusal: &Refusal) {
+pub(crate) fn write_refusal(w: &mut Writer, refusal: &Refusal) {
     w.bytes(1, &refusal.series.0);
     w.uint(2, refusal.code.number());
     w.uint(3, refusal.seq);
     w.text(4, &refusal.message);
 }
 
-fn read_refusal(mut f: Fields<'_>) -> Result<Refusal> {
+pub(crate) fn read_refusal(mut f: Fields<'_>) -> Result<Refusal> {
     Ok(Refusal {
         series: SeriesId(f.array(1, "series")?),
         code: RefusalCode::from_number(f.uint(2, "code")?),

@@ -59,6 +59,7 @@ fn any_event() -> impl Strategy<Value = Event> {
                 registered_on,
                 regulation,
                 readiness,
+                also: Vec::new(),
             }
         });
     let reason = (prop::option::of(any_field()), prop::option::of(any_text()), any_text())

@@ -184,9 +184,9 @@ fn receipts_and_continuations_hold_for_what_they_say() {
     let chain = Chain::of_people(3, 0);
     let receipt = Receipt::sign(&district_key(), chain.series, 4, chain.head(4), NOW);
     assert!(receipt.verify(&district_key().public()).is_ok());
-    assert!(Receipt { seq: 5, ..receipt }.verify(&district_key().public()).is_err());
-    assert!(Receipt { at: payung_domain::Timestamp(0), ..receipt }.verify(&district_key().public()).is_err());
-    assert!(Receipt { head: chain.head(3), ..receipt }.verify(&district_key().public()).is_err());
+    assert!(Receipt { seq: 5, ..receipt.clone() }.verify(&district_key().public()).is_err());
+    assert!(Receipt { at: payung_domain::Timestamp(0), ..receipt.clone() }.verify(&district_key().public()).is_err());
+    assert!(Receipt { head: chain.head(3), ..receipt.clone() }.verify(&district_key().public()).is_err());
 
     let (old, new_key) = (SigningKey::generate(&Seeded::new(4)), device_key().public());
     let new = SeriesId::generate(&Seeded::new(12));
@@ -314,7 +314,7 @@ fn checkpoints_keep_their_heads() {
     let chain = Chain::of_people(5, 0);
     let odd = Checkpoint { head: Head([9; 32]), ..chain.checkpoint(6) };
     for checkpoint in
-        [chain.checkpoint(6), chain.checkpoint(4), chain.checkpoint(2), chain.checkpoint(1), odd]
+        [chain.checkpoint(6), chain.checkpoint(4), chain.checkpoint(2), chain.checkpoint(1), odd.clone()]
     {
         let request = request(vec![chain.frame(3, 4), chain.frame(5, 6)], vec![checkpoint]);
         assert_eq!(ExchangeRequest::decode(&request.encode()), Ok(request));

@@ -43,11 +43,11 @@ fn signatures() {
     let chain = Chain::of_people(2, 0);
     let checkpoint = chain.checkpoint(3);
     let receipt = Receipt::sign(&district_key(), chain.series, 3, chain.head(3), NOW);
-    let known = golden("checkpoint", &checkpoint.signature.to_bytes());
-    let old = Checkpoint { signature: Signature::from_bytes(known.try_into().unwrap()), ..checkpoint };
+    let known = golden("checkpoint", &checkpoint.proof.to_bytes());
+    let old = Checkpoint { proof: Proof::from_bytes(&known).unwrap(), ..checkpoint };
     assert!(old.verify(&device_key().public()).is_ok());
-    let known = golden("receipt", &receipt.signature.to_bytes());
-    let old = Receipt { signature: Signature::from_bytes(known.try_into().unwrap()), ..receipt };
+    let known = golden("receipt", &receipt.proof.to_bytes());
+    let old = Receipt { proof: Proof::from_bytes(&known).unwrap(), ..receipt };
     assert!(old.verify(&district_key().public()).is_ok());
     golden("statement_signed_bytes", &statement().signed_bytes());
     assert!(statement().verify().is_ok());

@@ -34,6 +34,12 @@ pub enum Purpose {
     Continuation,
     /// A head of village: these pages belong to this statement of mine. Not that I signed it.
     Summary,
+    /// A device or the district: these claims about series, and in a request its other bytes.
+    Claims,
+    /// The district: it keeps an attachment.
+    Attachment,
+    /// A device or the district: this file for a stick is mine.
+    Bundle,
 }
 
 impl Purpose {
@@ -46,6 +52,9 @@ impl Purpose {
         Self::Statement,
         Self::Continuation,
         Self::Summary,
+        Self::Claims,
+        Self::Attachment,
+        Self::Bundle,
     ];
 
     const fn label(self) -> &'static [u8] {
@@ -58,6 +67,9 @@ impl Purpose {
             Self::Statement => b"payung/statement/1\0",
             Self::Continuation => b"payung/continuation/1\0",
             Self::Summary => b"payung/summary/1\0",
+            Self::Claims => b"payung/claims/1\0",
+            Self::Attachment => b"payung/attachment/1\0",
+            Self::Bundle => b"payung/bundle/1\0",
         }
     }
 

@@ -9,8 +9,7 @@ use crate::series::{self, rows::Series};
 use crate::sql::{self, array, damaged, sequence};
 use crate::statement::proof;
 use payung_domain::Timestamp;
-use payung_journal::{EntityId, Entry, Event, Head, Receipt, digest, salt, stretch_of};
-use payung_keys::Signature;
+use payung_journal::{EntityId, Entry, Event, Head, Proof, Receipt, digest, salt, stretch_of};
 use std::collections::BTreeMap;
 
 /// What was gone through, all of it right.
@@ -123,7 +122,7 @@ fn receipt(register: &Register, series: &Series) -> Result<(), RegisterError> {
             seq: sequence(row.get(0)?)?,
             at: Timestamp(row.get(1)?),
             head: Head(array(row.get(2)?, "head of a receipt")?),
-            signature: Signature::from_bytes(array(row.get(3)?, "signature of a receipt")?),
+            proof: Proof::from_bytes(&row.get::<_, Vec<u8>>(3)?)?,
         })
     })?
     .ok_or_else(|| damaged("receipt is missing"))?;

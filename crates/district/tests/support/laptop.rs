@@ -79,6 +79,7 @@ impl Laptop {
             registered_on: today(),
             regulation: regulation(),
             readiness: Readiness::Attestable,
+            also: Vec::new(),
         })
     }
 

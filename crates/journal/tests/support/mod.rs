@@ -184,6 +184,7 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
                 registered_on: day(2026, 11, 22),
                 regulation: regulation(),
                 readiness: Readiness::WithNotes,
+                also: Vec::new(),
             },
         ),
         (

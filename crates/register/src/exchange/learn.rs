@@ -118,7 +118,7 @@ fn take_receipt(door: &mut Door<'_>, receipt: &Receipt, district: &PublicKey) ->
     sql::run(
         door.db,
         include_str!("put_receipt.sql"),
-        (known.row, column(receipt.seq)?, receipt.at.millis(), receipt.head.0, receipt.signature.to_bytes()),
+        (known.row, column(receipt.seq)?, receipt.at.millis(), receipt.head.0, receipt.proof.to_bytes()),
     )?;
     let covered = rows::touched_by_entries(door.db, receipt.series, known.state.receipted_seq, receipt.seq)?;
     for person in covered {

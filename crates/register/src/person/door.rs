@@ -158,6 +158,7 @@ fn next_version(
         registered_on: door.today(),
         regulation: door.regulation_ref(),
         readiness,
+        also: Vec::new(),
     })?;
     let what = What::Corrected {
         version: case.next_version(),

@@ -181,7 +181,7 @@ fn forged_altered_and_truncated_decisions_change_nothing() {
     forged.series = district.series;
     let thief = SigningKey::generate(&SystemRandom);
     let mut unsigned = good.clone();
-    let checkpoint = unsigned.checkpoints[0];
+    let checkpoint = unsigned.checkpoints[0].clone();
     unsigned.checkpoints[0] =
         payung_journal::Checkpoint::sign(&thief, checkpoint.series, checkpoint.seq, checkpoint.head);
     let stranger = District::of(&village).decisions_after(0);

@@ -3,9 +3,9 @@
 use crate::store::*;
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
 use payung_journal::{
-    DeviceId, Digest, EntityId, Head, Receipt, RevocationReason, Salt, SeriesId, SeriesKind,
+    DeviceId, Digest, EntityId, Head, Proof, Receipt, RevocationReason, Salt, SeriesId, SeriesKind,
 };
-use payung_keys::{PublicKey, Signature};
+use payung_keys::PublicKey;
 use rusqlite::types::Type;
 use rusqlite::{Error, Result, Row};
 
@@ -67,7 +67,7 @@ pub fn receipt(row: &Row) -> Result<Receipt> {
         seq: row.get::<_, i64>(1)? as u64,
         head: Head(row.get(2)?),
         at: Timestamp(row.get(3)?),
-        signature: Signature::from_bytes(row.get(4)?),
+        proof: Proof::from_bytes(&row.get::<_, Vec<u8>>(4)?).map_err(|_| rusqlite::Error::InvalidQuery)?,
     })
 }
 

@@ -74,7 +74,7 @@ impl Writes for Tables<'_> {
             checkpoint.series.0,
             checkpoint.seq as i64,
             checkpoint.head.0,
-            checkpoint.signature.to_bytes()
+            checkpoint.proof.to_bytes()
         ];
         self.run(sql::CHECKPOINT_ADD, with)
     }
@@ -85,7 +85,7 @@ impl Writes for Tables<'_> {
             receipt.seq as i64,
             receipt.head.0,
             receipt.at.0,
-            receipt.signature.to_bytes()
+            receipt.proof.to_bytes()
         ];
         self.run(sql::RECEIPT_ADD, with)
     }

@@ -1,0 +1,3 @@
+//! What crosses the line, and how fast.
+
+fn main() {}

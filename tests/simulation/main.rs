@@ -1,0 +1,1 @@
+//! A village and a district under every fault, from one seed.
