@@ -61,7 +61,7 @@ impl From<LinkError> for SyncError {
             LinkError::NotTheDistrict => Self::NotTheDistrict,
             LinkError::Busy { retry_after } => Self::Busy { retry_after },
             LinkError::Refused { words } => Self::Refused { words },
-            LinkError::Unreadable => Self::Unreadable,
+            LinkError::Unknown | LinkError::Unreadable => Self::Unreadable,
         }
     }
 }

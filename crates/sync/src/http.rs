@@ -2,30 +2,51 @@
 //! no proxy or redirect is followed.
 
 use crate::link::{Link, LinkError};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-const CONNECT_WAIT_MAX: Duration = Duration::from_secs(10);
-/// Longest silence within an exchange.
-const SILENCE_MAX: Duration = Duration::from_secs(30);
-/// Longest whole exchange: 8 MiB over a 32 kB/s line take four minutes.
-const EXCHANGE_MAX: Duration = Duration::from_secs(300);
 /// Largest answer read, bytes.
 const ANSWER_MAX: usize = 16 * 1024 * 1024;
+
+/// How long a line may keep the program waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    pub connect: Duration,
+    /// Longest silence once the request is out. A line that is dead without having said so is given up after it.
+    pub silence: Duration,
+    /// Longest whole exchange: 8 MiB over a 32 kB/s line take four minutes.
+    pub exchange: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
+            exchange: Duration::from_secs(300),
+        }
+    }
+}
 
 /// The district at the address of the enrolment file.
 pub struct HttpLink {
     client: reqwest::Client,
     url: String,
+    waits: Waits,
 }
 
 impl HttpLink {
     /// `url` is the district's base address. `authority_pem` is the only authority trusted; an `http://` address (for
     /// loopback or behind a proxy) uses none.
     pub fn new(url: &str, authority_pem: &str) -> Result<Self, LinkError> {
+        Self::with_waits(url, authority_pem, Waits::default())
+    }
+
+    pub fn with_waits(url: &str, authority_pem: &str, waits: Waits) -> Result<Self, LinkError> {
         let authority = CertificateDer::from_pem_slice(authority_pem.as_bytes())
             .map_err(|_| LinkError::NotTheDistrict)?;
         let mut roots = rustls::RootCertStore::empty();
@@ -41,12 +62,14 @@ impl HttpLink {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .http1_only()
-            .connect_timeout(CONNECT_WAIT_MAX)
-            .read_timeout(SILENCE_MAX)
-            .timeout(EXCHANGE_MAX)
+            .default_headers(nothing_said())
+            .pool_max_idle_per_host(1)
+            .connect_timeout(waits.connect)
+            .read_timeout(waits.silence)
+            .timeout(waits.exchange)
             .build()
             .map_err(|_| LinkError::Offline)?;
-        Ok(Self { client, url: url.trim_end_matches('/').to_owned() })
+        Ok(Self { client, url: url.trim_end_matches('/').to_owned(), waits })
     }
 
     /// Whether somebody listens at the district's address: a bare TCP connection, a few hundred bytes.
@@ -54,13 +77,22 @@ impl HttpLink {
         let Ok(url) = reqwest::Url::parse(&self.url) else { return false };
         let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
         let host = host.trim_matches(['[', ']']);
-        tokio::time::timeout(CONNECT_WAIT_MAX, tokio::net::TcpStream::connect((host, port)))
+        tokio::time::timeout(self.waits.connect, tokio::net::TcpStream::connect((host, port)))
             .await
             .is_ok_and(|connected| connected.is_ok())
     }
 
-    async fn post(&self, path: &str, kind: &'static str, body: Vec<u8>) -> Result<Vec<u8>, LinkError> {
-        let request = self.client.post(format!("{}{path}", self.url)).header("content-type", kind).body(body);
+    /// The second language's messages name no type: every header is paid for.
+    async fn post(
+        &self,
+        path: &str,
+        kind: Option<&'static str>,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, LinkError> {
+        let mut request = self.client.post(format!("{}{path}", self.url)).body(body);
+        if let Some(kind) = kind {
+            request = request.header(CONTENT_TYPE, kind);
+        }
         let mut response = request.send().await.map_err(|error| classify(&error))?;
         let status = response.status();
         let retry_after = response
@@ -77,6 +109,7 @@ impl HttpLink {
         }
         match status.as_u16() {
             200 => Ok(answer),
+            404 => Err(LinkError::Unknown),
             429 | 502 | 503 | 504 => Err(LinkError::Busy { retry_after }),
             400..=499 => Err(LinkError::Refused {
                 words: String::from_utf8_lossy(&answer).chars().take(300).collect(),
@@ -87,14 +120,27 @@ impl HttpLink {
 }
 
 impl Link for HttpLink {
+    async fn round(&self, request: Vec<u8>) -> Result<Vec<u8>, LinkError> {
+        self.post("/v2", None, request).await
+    }
+
+    async fn attachment(&self, call: Vec<u8>) -> Result<Vec<u8>, LinkError> {
+        self.post("/v2/attachments", None, call).await
+    }
+
     async fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, LinkError> {
-        self.post("/v1/exchange", "application/octet-stream", request).await
+        self.post("/v1/exchange", Some("application/octet-stream"), request).await
     }
 
     async fn enrol(&self, request: String) -> Result<String, LinkError> {
-        let answer = self.post("/v1/enrol", "application/json", request.into_bytes()).await?;
+        let answer = self.post("/v1/enrol", Some("application/json"), request.into_bytes()).await?;
         String::from_utf8(answer).map_err(|_| LinkError::Unreadable)
     }
+}
+
+/// The client would say that it accepts anything; said in as few bytes as it allows.
+fn nothing_said() -> HeaderMap {
+    HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(""))])
 }
 
 /// Sorts a failure by what the clerk can do about it.

@@ -16,7 +16,7 @@ mod village;
 pub use drive::{Outcome, PersonOutcome, Progress, synchronise};
 pub use enrol::{EnrolError, check_file, enrol};
 pub use error::SyncError;
-pub use http::HttpLink;
+pub use http::{HttpLink, Waits};
 pub use link::{Link, LinkError};
 pub use plan::{ENTRIES_PER_REQUEST, Step, next_step};
 pub use schedule::{PROBE_EVERY, Schedule, WAIT_MAX};

@@ -5,7 +5,13 @@ use std::time::Duration;
 
 /// Carries a message to the district and its answer back. Messages are opaque bytes; both ends know what they mean.
 pub trait Link: Send + Sync {
-    /// Sends a signed request; gives the district's answer.
+    /// One round of the second language: a signed round, and the district's answer to it.
+    fn round(&self, request: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, LinkError>> + Send;
+
+    /// A signed call about attachments; gives the district's reply.
+    fn attachment(&self, call: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, LinkError>> + Send;
+
+    /// Sends a signed request of the first language, to a district that knows no other; gives its answer.
     fn exchange(&self, request: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, LinkError>> + Send;
 
     /// Sends an enrolment request (JSON); gives the district's answer (JSON).
@@ -25,6 +31,8 @@ pub enum LinkError {
     Busy { retry_after: Option<Duration> },
     /// The district does not take the request, in its own words.
     Refused { words: String },
+    /// The district's server is older than what was asked of it: nobody lives at that address.
+    Unknown,
     /// The answer is larger than any answer may be, or no answer of this protocol.
     Unreadable,
 }
