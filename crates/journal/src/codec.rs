@@ -165,6 +165,10 @@ impl<'a> Fields<'a> {
         self.seen
     }
 
+    pub fn has(&self, tag: u64) -> bool {
+        self.fields.iter().flatten().any(|(found, _)| *found == tag)
+    }
+
     fn take(&mut self, tag: u64) -> Option<Value<'a>> {
         let slot = self.fields.iter_mut().find(|slot| matches!(slot, Some((found, _)) if *found == tag))?;
         slot.take().map(|(_, value)| value)

@@ -8,6 +8,7 @@ use crate::codec::{
 use crate::columns::{restore, shred};
 use crate::entry::ENTRY_BYTES_MAX;
 use crate::ids::SeriesId;
+use crate::message::Position;
 use std::fmt;
 
 /// The most entries in one frame.
@@ -107,6 +108,40 @@ impl Frame {
     }
 
     pub(crate) fn write(&self, w: &mut Writer) {
+        w.bytes(1, &self.series.0);
+        w.uint(2, self.first_seq);
+        w.bytes(3, &self.base.0);
+        let parts = self.parts();
+        w.bytes(4, &parts.runs);
+        w.bytes(5, &parts.seeds);
+        w.bytes(6, &parts.salts);
+        w.bytes(7, &parts.digests);
+        parts.bodies.write(w);
+    }
+
+    /// The seed from which the first entry's salt follows.
+    pub(crate) fn first_seed(&self) -> Option<Seed> {
+        match self.entries.first()? {
+            Carried::Body { salt: SaltSource::Stretch(seed), .. } => Some(*seed),
+            _ => None,
+        }
+    }
+
+    /// The entries alone, for a reader who knows where they begin. `seed_known`: the reader also has [`Self::first_seed`],
+    /// so that it does not travel.
+    pub(crate) fn write_entries(&self, w: &mut Writer, seed_known: bool) {
+        let parts = self.parts();
+        let skipped = if seed_known { 16 } else { 0 };
+        w.bytes(4, &parts.runs);
+        for (tag, part) in [(5, &parts.seeds[skipped..]), (6, &parts.salts[..]), (7, &parts.digests[..])] {
+            if !part.is_empty() {
+                w.bytes(tag, part);
+            }
+        }
+        parts.bodies.write(w);
+    }
+
+    fn parts(&self) -> Parts {
         let mut seeds: Vec<(u64, Seed)> = Vec::new();
         let mut runs: Vec<(u8, u64)> = Vec::new();
         let (mut salts, mut digests, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
@@ -131,26 +166,21 @@ impl Frame {
                 _ => runs.push((kind, 1)),
             }
         }
-        w.bytes(1, &self.series.0);
-        w.uint(2, self.first_seq);
-        w.bytes(3, &self.base.0);
         let mut packed_runs = Vec::new();
         for (kind, count) in runs {
             packed_runs.push(kind);
             put_varint(&mut packed_runs, count);
         }
-        w.bytes(4, &packed_runs);
-        w.bytes(5, &seeds.iter().flat_map(|(_, seed)| seed.0).collect::<Vec<_>>());
-        w.bytes(6, &salts);
-        w.bytes(7, &digests);
-        match (bodies.len() > ROWS_MAX).then(|| shred(&bodies)).flatten() {
-            Some(columns) => w.bytes(9, &columns),
+        let seeds = seeds.iter().flat_map(|(_, seed)| seed.0).collect();
+        let bodies = match (bodies.len() > ROWS_MAX).then(|| shred(&bodies)).flatten() {
+            Some(columns) => Bodies::Columns(columns),
             None => {
                 let mut rows = Vec::new();
                 bodies.iter().for_each(|body| put_bytes(&mut rows, body));
-                w.bytes(8, &rows);
+                Bodies::Rows(rows)
             }
-        }
+        };
+        Parts { runs: packed_runs, seeds, salts, digests, bodies }
     }
 
     /// Whether this salt follows from the one seed that the frame carries for the entry's stretch.
@@ -172,15 +202,30 @@ impl Frame {
         let series = SeriesId(f.array(1, "series")?);
         let first_seq = f.uint(2, "first_seq")?;
         let base = Head(f.array(3, "base")?);
+        if ![5, 6, 7].into_iter().all(|tag| f.has(tag)) {
+            return Err(DecodeError::Missing("salts"));
+        }
+        Self::read_entries(f, Position { series, seq: first_seq.wrapping_sub(1), head: base }, None)
+    }
+
+    /// Reads what [`Frame::write_entries`] wrote: entries that follow on `before`, and the seed that did not travel.
+    pub(crate) fn read_entries(
+        mut f: Fields<'_>,
+        before: Position,
+        seed_known: Option<Seed>,
+    ) -> Result<Self> {
+        let Position { series, head: base, .. } = before;
+        let first_seq = before.seq.wrapping_add(1);
         let kinds = read_runs(f.bytes(4, "runs")?)?;
-        let (mut seeds, mut salts) = (f.bytes(5, "seeds")?, f.bytes(6, "salts")?);
-        let mut digests = f.bytes(7, "digests")?;
+        let mut part = |tag, what| Ok::<_, DecodeError>(f.bytes_option(tag, what)?.unwrap_or_default());
+        let (mut seeds, mut salts) = (part(5, "seeds")?, part(6, "salts")?);
+        let mut digests = part(7, "digests")?;
         let count = kinds.iter().filter(|kind| **kind != ERASED).count();
         let mut bodies = read_bodies(&mut f, count)?.into_iter();
         if first_seq == 0 || first_seq.checked_add(kinds.len() as u64).is_none() {
             return Err(DecodeError::Wrong("first_seq"));
         }
-        let mut seed: Option<(u64, Seed)> = None;
+        let mut seed = seed_known.map(|seed| (stretch_of(first_seq), seed));
         let mut entries = Vec::with_capacity(kinds.len());
         for (index, kind) in kinds.into_iter().enumerate() {
             let stretch = stretch_of(first_seq + index as u64);
@@ -215,6 +260,29 @@ impl Frame {
     pub fn decode(bytes: &[u8]) -> Result<Self> {
         let seen = Unknowns::default();
         Self::read(Fields::read(bytes, &seen)?)
+    }
+}
+
+/// A frame taken apart, as its fields stand.
+struct Parts {
+    runs: Vec<u8>,
+    seeds: Vec<u8>,
+    salts: Vec<u8>,
+    digests: Vec<u8>,
+    bodies: Bodies,
+}
+
+enum Bodies {
+    Rows(Vec<u8>),
+    Columns(Vec<u8>),
+}
+
+impl Bodies {
+    fn write(&self, w: &mut Writer) {
+        match self {
+            Self::Rows(rows) => w.bytes(8, rows),
+            Self::Columns(columns) => w.bytes(9, columns),
+        }
     }
 }
 

@@ -83,7 +83,15 @@
 //!   leads to it. Receipt: as position, 4 time, 5
 //!   signature. Refusal: 1 series, 2 code ([`RefusalCode`]), 3 sequence number, 4 text for a log.
 //!
-//! The same bytes travel over HTTP and in a file on a stick.
+//! # Rounds
+//!
+//! The second language, for villages with several devices. A [`RoundRequest`] names every series that the device holds of
+//! its village and one digest over their heads; where the district finds the same heads, both are level and nothing known
+//! to both travels: frames begin there, a stretch's seed and the bytes before are pointed back to, one signature stands
+//! under request and checkpoint, another under receipts and decisions. How the bytes stand is said at
+//! [`SignedRound`] and [`RoundAnswer::encode`]; [`RoundRequest::to_plain`] is the self-contained form for a stick.
+//!
+//! A **proof** is one signature alone (64 bytes), or a byte 1, the claims signed together and their signature ([`Proof`]).
 //!
 //! # Enrolment
 //!

@@ -4,6 +4,8 @@ use crate::codec::{DecodeError, Result, put_varint, take_varint};
 
 const STORED: u64 = 0;
 const ZSTD: u64 = 1;
+/// As `ZSTD`, pointing back to bytes that both sides have.
+const ZSTD_AGAINST: u64 = 2;
 /// Up to this many bytes packing takes its time, because every byte crosses a weak line.
 const THOROUGH_BYTES_MAX: usize = 1 << 20;
 const THOROUGH_LEVEL: i32 = 19;
@@ -15,7 +17,7 @@ const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 pub(crate) fn pack(raw: &[u8]) -> Vec<u8> {
     let level = if raw.len() <= THOROUGH_BYTES_MAX { THOROUGH_LEVEL } else { QUICK_LEVEL };
     let mut packed = Vec::with_capacity(raw.len() / 4 + 16);
-    if let Ok(squeezed) = squeeze(raw, level) {
+    if let Ok(squeezed) = squeeze(raw, level, &[]) {
         put_varint(&mut packed, ZSTD);
         put_varint(&mut packed, raw.len() as u64);
         packed.extend_from_slice(&squeezed);
@@ -29,16 +31,45 @@ pub(crate) fn pack(raw: &[u8]) -> Vec<u8> {
     packed
 }
 
+/// As [`pack`], with bytes that the reader has too to point back to.
+pub(crate) fn pack_against(raw: &[u8], shared: &[u8]) -> Vec<u8> {
+    if shared.is_empty() || raw.len() > THOROUGH_BYTES_MAX {
+        return pack(raw);
+    }
+    let alone = pack(raw);
+    let mut packed = Vec::new();
+    put_varint(&mut packed, ZSTD_AGAINST);
+    put_varint(&mut packed, raw.len() as u64);
+    match squeeze(raw, THOROUGH_LEVEL, shared) {
+        Ok(squeezed) if packed.len() + squeezed.len() < alone.len() => {
+            packed.extend_from_slice(&squeezed);
+            packed
+        }
+        _ => alone,
+    }
+}
+
 /// Never makes more than `most` bytes, whatever the packed bytes claim.
-pub(crate) fn unpack(mut packed: &[u8], most: usize, what: &'static str) -> Result<Vec<u8>> {
+pub(crate) fn unpack(packed: &[u8], most: usize, what: &'static str) -> Result<Vec<u8>> {
+    unpack_against(packed, &[], most, what)
+}
+
+/// As [`unpack`]; `shared` is what the writer pointed back to.
+pub(crate) fn unpack_against(
+    mut packed: &[u8],
+    shared: &[u8],
+    most: usize,
+    what: &'static str,
+) -> Result<Vec<u8>> {
     let too_large = || DecodeError::TooLarge { what, most };
     match take_varint(&mut packed)? {
         STORED if packed.len() > most => Err(too_large()),
         STORED => Ok(packed.to_vec()),
-        ZSTD => {
+        method @ (ZSTD | ZSTD_AGAINST) => {
             let length = take_varint(&mut packed)?;
             let length = usize::try_from(length).ok().filter(|n| *n <= most).ok_or_else(too_large)?;
-            let raw = expand(packed, length).map_err(|_| DecodeError::Wrong(what))?;
+            let shared = if method == ZSTD_AGAINST { shared } else { &[] };
+            let raw = expand(packed, length, shared).map_err(|_| DecodeError::Wrong(what))?;
             if raw.len() == length { Ok(raw) } else { Err(DecodeError::Wrong(what)) }
         }
         method => Err(DecodeError::TooNew(method)),
@@ -46,8 +77,11 @@ pub(crate) fn unpack(mut packed: &[u8], most: usize, what: &'static str) -> Resu
 }
 
 /// One zstd frame without its magic number, content size and checksum: those bytes are known or guarded elsewhere.
-fn squeeze(raw: &[u8], level: i32) -> std::io::Result<Vec<u8>> {
-    let mut compressor = zstd::bulk::Compressor::new(level)?;
+fn squeeze(raw: &[u8], level: i32, shared: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut compressor = match shared {
+        [] => zstd::bulk::Compressor::new(level)?,
+        shared => zstd::bulk::Compressor::with_dictionary(level, shared)?,
+    };
     compressor.include_contentsize(false)?;
     compressor.include_checksum(false)?;
     let mut packed = compressor.compress(raw)?;
@@ -55,7 +89,10 @@ fn squeeze(raw: &[u8], level: i32) -> std::io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-fn expand(packed: &[u8], length: usize) -> std::io::Result<Vec<u8>> {
-    let mut decompressor = zstd::bulk::Decompressor::new()?;
+fn expand(packed: &[u8], length: usize, shared: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut decompressor = match shared {
+        [] => zstd::bulk::Decompressor::new()?,
+        shared => zstd::bulk::Decompressor::with_dictionary(shared)?,
+    };
     decompressor.decompress(&[&MAGIC, packed].concat(), length)
 }

@@ -1,7 +1,7 @@
 //! What proves a checkpoint or a receipt: a signature of its own, or one signature over several claims at once, because
 //! 64 bytes that nothing can squeeze are much on a weak line.
 
-use crate::chain::{Head, position_bytes, receipt_bytes};
+use crate::chain::{Checkpoint, Head, Receipt, position_bytes, receipt_bytes};
 use crate::codec::put_varint;
 use crate::codec::{DecodeError, Result, take, take_array, take_varint};
 use crate::ids::SeriesId;
@@ -79,9 +79,7 @@ impl Proof {
     ) -> std::result::Result<(), BadSignature> {
         match self {
             Self::Alone(signature) => key.verify(purpose, &alone, signature),
-            Self::Together(together) if together.claims.contains(claim) => {
-                key.verify(Purpose::Claims, &together.signed_bytes(), &together.signature)
-            }
+            Self::Together(together) if together.claims.contains(claim) => together.verify(key),
             Self::Together(_) => Err(BadSignature),
         }
     }
@@ -92,6 +90,22 @@ impl Together {
         let mut together = Self { claims, rest, signature: Signature::from_bytes([0; 64]) };
         together.signature = key.sign(Purpose::Claims, &together.signed_bytes());
         together
+    }
+
+    pub fn verify(&self, key: &PublicKey) -> std::result::Result<(), BadSignature> {
+        key.verify(Purpose::Claims, &self.signed_bytes(), &self.signature)
+    }
+
+    /// Puts one signature under all these receipts and checkpoints, in this order: what a district gives with an answer.
+    pub fn put_under(key: &SigningKey, receipts: &mut [Receipt], checkpoints: &mut [Checkpoint]) {
+        let claims = receipts.iter().map(Receipt::claim).chain(checkpoints.iter().map(Checkpoint::claim));
+        let claims: Vec<Claim> = claims.collect();
+        if claims.is_empty() {
+            return;
+        }
+        let proof = Proof::Together(Self::sign(key, claims, None));
+        receipts.iter_mut().for_each(|receipt| receipt.proof = proof.clone());
+        checkpoints.iter_mut().for_each(|point| point.proof = proof.clone());
     }
 
     /// Varint count; for each claim a byte (1 stands, 2 received), series (16), sequence number (8, big-endian), head (32)

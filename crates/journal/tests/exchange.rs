@@ -185,7 +185,11 @@ fn receipts_and_continuations_hold_for_what_they_say() {
     let receipt = Receipt::sign(&district_key(), chain.series, 4, chain.head(4), NOW);
     assert!(receipt.verify(&district_key().public()).is_ok());
     assert!(Receipt { seq: 5, ..receipt.clone() }.verify(&district_key().public()).is_err());
-    assert!(Receipt { at: payung_domain::Timestamp(0), ..receipt.clone() }.verify(&district_key().public()).is_err());
+    assert!(
+        Receipt { at: payung_domain::Timestamp(0), ..receipt.clone() }
+            .verify(&district_key().public())
+            .is_err()
+    );
     assert!(Receipt { head: chain.head(3), ..receipt.clone() }.verify(&district_key().public()).is_err());
 
     let (old, new_key) = (SigningKey::generate(&Seeded::new(4)), device_key().public());

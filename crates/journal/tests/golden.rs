@@ -9,7 +9,7 @@ use support::*;
 
 #[test]
 fn entries() {
-    for (name, event) in every_event().into_iter().chain(later_events()) {
+    for (name, event) in every_event().into_iter().chain(later_events()).chain(newest_events()) {
         let entry = entry(event);
         let bytes = golden(&format!("entry_{name}"), &entry.encode());
         assert_eq!(Entry::decode(&bytes).as_ref(), Ok(&entry), "{name}");
@@ -62,6 +62,7 @@ fn frames() {
         ("frame_erased", erased(&chain)),
         ("frame_of_every_event", of_events(every_event())),
         ("frame_of_later_events", of_events(later_events())),
+        ("frame_of_newest_events", of_events(newest_events())),
     ] {
         let bytes = golden(name, &frame.encode());
         assert_eq!(Frame::decode(&bytes).as_ref(), Ok(&frame), "{name}");

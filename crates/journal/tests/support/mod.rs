@@ -299,6 +299,71 @@ pub fn later_events() -> Vec<(&'static str, Event)> {
     ]
 }
 
+/// Events that came with several devices.
+pub fn newest_events() -> Vec<(&'static str, Event)> {
+    vec![
+        (
+            "person_corrected_over_two",
+            Event::PersonCorrected {
+                person: person(2),
+                base: person(3),
+                changed: vec![(Field::Rt, Some("003".to_owned()))],
+                registered_on: day(2026, 11, 22),
+                regulation: regulation(),
+                readiness: Readiness::Attestable,
+                also: vec![person(4)],
+            },
+        ),
+        (
+            "series_reentered",
+            Event::SeriesOpened {
+                kind: SeriesKind::Shared,
+                village: village(),
+                key: device_key().public(),
+                continues: Some(
+                    Continues {
+                        series: series(),
+                        seq: 7,
+                        head: Head([7; 32]),
+                        signature: None,
+                        reentered: 3,
+                    }
+                    .signed(&device_key(), SeriesId([9; 16]), &device_key().public()),
+                ),
+            },
+        ),
+        (
+            "attached",
+            Event::Attached {
+                about: person(2),
+                attachment: Attachment {
+                    kind: AttachmentKind::Ktp,
+                    digest: sha256(&[b"photo"]),
+                    bytes: 123_456,
+                    media: "image/jpeg".to_owned(),
+                    name: "ktp.jpg".to_owned(),
+                },
+            },
+        ),
+        (
+            "attachment_removed",
+            Event::AttachmentRemoved { attached: person(6), reason: "Foto orang lain".to_owned() },
+        ),
+        (
+            "attachment_refused",
+            Event::AttachmentRefused { digest: sha256(&[b"photo"]), message: "Gambar rusak.".to_owned() },
+        ),
+        (
+            "device_revoked",
+            Event::DeviceRevoked {
+                device: DeviceId([4; 16]),
+                officer: "Petugas Contoh".to_owned(),
+                note: "Laptop hilang.".to_owned(),
+            },
+        ),
+    ]
+}
+
 pub fn entry(event: Event) -> Entry {
     Entry::new(NOW, "Operator Contoh", event)
 }
@@ -329,6 +394,22 @@ impl Chain {
         let mut chain = Self { series: series(), bodies: Vec::new(), heads: Vec::new(), seed: 0 };
         for event in std::iter::once(opened).chain(released) {
             chain.push(entry(event).encode());
+        }
+        chain
+    }
+
+    /// The district's decisions for the village.
+    pub fn of_decisions(events: impl IntoIterator<Item = Event>) -> Self {
+        let opened = Event::SeriesOpened {
+            kind: SeriesKind::Decisions,
+            village: village(),
+            key: district_key().public(),
+            continues: None,
+        };
+        let series = SeriesId::generate(&Seeded::new(11));
+        let mut chain = Self { series, bodies: Vec::new(), heads: Vec::new(), seed: 500_000 };
+        for event in std::iter::once(opened).chain(events) {
+            chain.push(Entry::new(NOW, "Kabupaten Kebumen", event).encode());
         }
         chain
     }
