@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test check bench bindings
+.PHONY: help setup run test check bench bindings simulate
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,3 +24,6 @@ bench: setup ## Print the figures of docs/FIGURES.md, measured on this machine
 
 bindings: ## Write ui/src/ipc/bindings.ts anew after a command or a dto changed
 	@PAYUNG_WRITE_BINDINGS=1 cargo test -p payung-desktop bindings
+
+simulate: setup ## Live through made-up worlds (SEEDS=10000), or through one with its diary (SEED=7)
+	@PAYUNG_SEEDS="$(SEEDS)" PAYUNG_SEED="$(SEED)" cargo test --workspace --test simulation every_world -- --nocapture

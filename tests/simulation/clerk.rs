@@ -1,0 +1,216 @@
+//! What clerks do all day: type, say *siap*, correct, end, import. Sometimes the power goes.
+
+use crate::files::Disk;
+use crate::ledger::{Edit, Token};
+use crate::oracle::{self, Violation};
+use crate::world::World;
+use payung_domain::{CivilDate, EndKind, Field, FieldValues, State};
+use payung_register::{
+    Acknowledge, Done, Import, ImportRow, ListQuery, Op, PersonId, PersonRow, Register, RegisterError,
+};
+use payung_tests::people;
+
+/// So many people share the NIKs of a village now and then.
+const SERIALS: i64 = 9_000;
+
+pub fn work(world: &mut World, at: usize) -> Result<(), Violation> {
+    for _ in 0..=world.chance.below(3) {
+        match world.chance.weighted(&[
+            (6, Job::New),
+            (4, Job::Draft),
+            (7, Job::Correct),
+            (1, Job::End),
+            (1, Job::Import),
+        ]) {
+            Job::New => new_person(world, at)?,
+            Job::Draft => draft(world, at)?,
+            Job::Correct => correct(world, at)?,
+            Job::End => end(world, at)?,
+            Job::Import => import(world, at)?,
+        }
+    }
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+enum Job {
+    New,
+    Draft,
+    Correct,
+    End,
+    Import,
+}
+
+fn new_person(world: &mut World, at: usize) -> Result<(), Violation> {
+    let token = world.ledger.token();
+    let values = somebody(world, at, &token);
+    let done = attempt(world, at, "types a draft", None, |register| {
+        register.transact(Op::NewDraft { values: values.clone() })
+    })?;
+    let Some(person) = done.and_then(|done| done.person()) else { return Ok(()) };
+    world.laptops[at].memory.drafts.insert(person.0, values);
+    if world.chance.one_in(4) { Ok(()) } else { release_draft(world, at, person) }
+}
+
+/// Goes on with a draft.
+fn draft(world: &mut World, at: usize) -> Result<(), Violation> {
+    let drafts = world.laptops[at].draft_ids();
+    let Some(person) = world.chance.pick(&drafts).copied() else { return Ok(()) };
+    if world.chance.one_in(2) {
+        return release_draft(world, at, person);
+    }
+    let value = format!("Jalan {}", world.chance.below(1_000));
+    let done = attempt(world, at, "types into a draft", Some(person), |register| {
+        register.transact(Op::SaveField { person, field: Field::Address, value: value.clone() })
+    })?;
+    if done.is_some() {
+        let known = world.laptops[at].memory.drafts.get_mut(&person.0).expect("a draft that was typed");
+        known.set(Field::Address, value);
+    }
+    Ok(())
+}
+
+fn release_draft(world: &mut World, at: usize, person: PersonId) -> Result<(), Violation> {
+    let token = world.laptops[at].memory.drafts[&person.0].get(Field::Note).unwrap_or_default().to_owned();
+    world.ledger.edit(&token, Edit { person: token.clone(), bases: Vec::new(), ends: false });
+    let done = attempt(world, at, "says siap", Some(person), |register| release(register, person))?;
+    if done.is_some() {
+        world.laptops[at].memory.drafts.remove(&person.0);
+    }
+    Ok(())
+}
+
+fn release(register: &mut Register, person: PersonId) -> Result<Done, RegisterError> {
+    let acknowledge = Acknowledge { notes: true, same_nik: Some("Orang lain".to_owned()) };
+    register.transact(Op::Release { person, acknowledge })
+}
+
+fn correct(world: &mut World, at: usize) -> Result<(), Violation> {
+    let Some((person, seen)) = released(world, at) else { return Ok(()) };
+    let token = world.ledger.token();
+    let mut typed = vec![(Field::Note, token.clone())];
+    match world.chance.below(4) {
+        0 => typed.push((Field::Phone, format!("08{:09}", world.chance.below(999_999_999)))),
+        1 => typed.push((Field::Workplace, format!("Sawah {}", world.chance.below(99)))),
+        2 => {
+            typed.push((Field::StillWorking, if world.chance.one_in(2) { "ya" } else { "tidak" }.to_owned()))
+        }
+        _ => {}
+    }
+    for (field, value) in typed {
+        let done = attempt(world, at, "types a correction", Some(person), |register| {
+            register.transact(Op::SaveField { person, field, value: value.clone() })
+        })?;
+        if done.is_none() {
+            return Ok(());
+        }
+    }
+    world.ledger.edit(&token, Edit { person: seen.person, bases: vec![seen.version], ends: false });
+    attempt(world, at, "says siap again", Some(person), |register| release(register, person))?;
+    Ok(())
+}
+
+fn end(world: &mut World, at: usize) -> Result<(), Violation> {
+    let Some((person, seen)) = released(world, at) else { return Ok(()) };
+    let reason = world.ledger.token();
+    let kind = world.chance.weighted(&[(2, EndKind::Died), (2, EndKind::Moved), (1, EndKind::Cancelled)]);
+    world.ledger.edit(&reason, Edit { person: seen.person, bases: vec![seen.version], ends: true });
+    let on = CivilDate::new(2026, 11, 20).expect("date");
+    attempt(world, at, "ends somebody", Some(person), |register| {
+        register.transact(Op::End { person, kind, on, reason: reason.clone() })
+    })?;
+    Ok(())
+}
+
+fn import(world: &mut World, at: usize) -> Result<(), Violation> {
+    let people =
+        if world.chance.one_in(6) { 40 + world.chance.below(120) } else { 2 + world.chance.below(6) };
+    let rows: Vec<ImportRow> = (0..people)
+        .map(|row| {
+            let token = world.ledger.token();
+            world.ledger.edit(&token, Edit { person: token.clone(), bases: Vec::new(), ends: false });
+            ImportRow { row: row as u32 + 2, values: somebody(world, at, &token), errors: Vec::new() }
+        })
+        .collect();
+    let import = Import { file_name: "warga.csv".to_owned(), rows, ready: true };
+    let done = attempt(world, at, &format!("imports {people}"), None, |register| {
+        register.transact(Op::Import(import))
+    })?;
+    if done.is_some() {
+        oracle::adopt_drafts(&mut world.laptops[at], None);
+    }
+    Ok(())
+}
+
+/// Somebody invented, with the token as their note.
+fn somebody(world: &mut World, at: usize, token: &Token) -> FieldValues {
+    let village = world.laptops[at].village.to_string();
+    let serial =
+        if world.chance.one_in(8) { world.chance.between(1, 8) } else { world.chance.between(9, SERIALS) };
+    let mut values = people::one(&village, serial as u32);
+    if world.chance.one_in(10) {
+        // The same number in both villages: an officer has to decide.
+        values.set(Field::Nik, people::nik("330501", "1980-05-10", false, serial as u32 % 9 + 1));
+        values.set(Field::BirthDate, "1980-05-10");
+    }
+    values.set(Field::Note, token.as_str());
+    values
+}
+
+/// What a clerk sees of a person before she changes something.
+struct Seen {
+    person: Token,
+    version: Token,
+}
+
+/// Somebody who was released and can be changed.
+fn released(world: &mut World, at: usize) -> Option<(PersonId, Seen)> {
+    let rows: Vec<PersonRow> = everybody(world.laptops[at].register());
+    let open = |row: &&PersonRow| !matches!(row.state, State::Draft | State::Ended | State::Cancelled);
+    let rows: Vec<&PersonRow> = rows.iter().filter(open).collect();
+    let id = world.chance.pick(&rows)?.id;
+    let detail = world.laptops[at].register().person(id).expect("a person of the list");
+    let version = detail.released?.get(Field::Note)?.to_owned();
+    let person = world.ledger.edits().get(&version)?.person.clone();
+    Some((id, Seen { person, version }))
+}
+
+pub fn everybody(register: &Register) -> Vec<PersonRow> {
+    let mut rows = Vec::new();
+    loop {
+        let query = ListQuery { offset: rows.len() as u64, limit: 500, ..ListQuery::default() };
+        let page = register.list(&query).expect("list").rows;
+        if page.is_empty() {
+            return rows;
+        }
+        rows.extend(page);
+    }
+}
+
+/// Does it and writes down what the clerk was told. `None`: the power went, nobody knows whether it was saved.
+pub fn attempt(
+    world: &mut World,
+    at: usize,
+    what: &str,
+    about: Option<PersonId>,
+    work: impl FnOnce(&mut Register) -> Result<Done, RegisterError>,
+) -> Result<Option<Done>, Violation> {
+    let loses_power = world.chance.one_in(25);
+    let laptop = &mut world.laptops[at];
+    let before = if loses_power { laptop.disk() } else { Disk::default() };
+    let done = work(laptop.register_mut());
+    if loses_power {
+        let left = laptop.disk().torn(&before, &mut world.chance);
+        laptop.start_again_from(&left)?;
+        world.tally.count("laptop loses power while saving");
+        world.note(at, format!("{what}: the power goes"));
+        oracle::adopt_drafts(&mut world.laptops[at], about);
+        oracle::remembers(world, at)?;
+        return Ok(None);
+    }
+    let done = done.map_err(|error| Violation::new(1, format!("{}: {what}: {error:?}", laptop.name)))?;
+    world.tally.count("operations of clerks");
+    world.note(at, what);
+    oracle::write_down(world, at);
+    Ok(Some(done))
+}

@@ -1,0 +1,159 @@
+//! Disks that are copied, put back, cloned, lost and replaced: on laptops and at the district.
+
+use crate::disasters::set_up;
+use crate::files::Disk;
+use crate::laptop::{Laptop, Memory};
+use crate::oracle::{self, Violation};
+use crate::world::World;
+use payung_domain::VillageCode;
+
+/// Laptops of one village at work at the same time.
+const LAPTOPS_MAX: usize = 3;
+/// Copies kept.
+const COPIES_MAX: usize = 4;
+
+/// A copy of a disk as it once was.
+pub struct Copy {
+    disk: Disk,
+    of: Owner,
+}
+
+enum Owner {
+    Laptop { name: String, memory: Memory },
+    District,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    CopyLaptop,
+    CopyDistrict,
+    PutBack,
+    Clone,
+    Lose,
+    Join,
+}
+
+pub fn shuffle(world: &mut World, at: usize) -> Result<(), Violation> {
+    let what = world.chance.weighted(&[
+        (4, What::CopyLaptop),
+        (2, What::CopyDistrict),
+        (4, What::PutBack),
+        (2, What::Clone),
+        (1, What::Lose),
+        (3, What::Join),
+    ]);
+    match what {
+        What::CopyLaptop => copy_laptop(world, at),
+        What::CopyDistrict => copy_district(world),
+        What::PutBack => put_back(world)?,
+        What::Clone => clone(world, at)?,
+        What::Lose => lose(world, at),
+        What::Join => join(world, at)?,
+    }
+    Ok(())
+}
+
+fn copy_laptop(world: &mut World, at: usize) {
+    let laptop = &world.laptops[at];
+    let of = Owner::Laptop { name: laptop.name.clone(), memory: laptop.memory.clone() };
+    let copy = Copy { disk: laptop.disk(), of };
+    world.note(at, "is copied");
+    keep(world, copy);
+}
+
+fn copy_district(world: &mut World) {
+    let copy = Copy { disk: world.office.disk(), of: Owner::District };
+    world.diary.push("the district is copied".to_owned());
+    keep(world, copy);
+}
+
+fn keep(world: &mut World, copy: Copy) {
+    if world.copies.len() == COPIES_MAX {
+        world.copies.remove(0);
+    }
+    world.copies.push(copy);
+}
+
+/// An old copy takes the place of a disk, which is lost.
+fn put_back(world: &mut World) -> Result<(), Violation> {
+    let Some(at) = world.chance.pick(&(0..world.copies.len()).collect::<Vec<_>>()).copied() else {
+        return Ok(());
+    };
+    let copy = world.copies.remove(at);
+    match copy.of {
+        Owner::District => {
+            world.tally.count("old copies of the district put back");
+            world.diary.push("an old copy of the district is put back".to_owned());
+            world.office.lives += 1;
+            world.office.restored += 1;
+            world.office.start_again_from(&copy.disk)?;
+            what_is_left(world);
+        }
+        Owner::Laptop { name, memory } => {
+            let Some(at) = world.laptops.iter().position(|laptop| laptop.name == name && !laptop.gone) else {
+                return Ok(());
+            };
+            world.tally.count("old copies of laptops put back");
+            world.note(at, "an old copy of its disk is put back");
+            world.laptops[at].start_again_from(&copy.disk)?;
+            world.laptops[at].memory = memory;
+            oracle::remembers(world, at)?;
+            what_is_left(world);
+        }
+    }
+    Ok(())
+}
+
+/// The same disk in two laptops, and both go on.
+fn clone(world: &mut World, at: usize) -> Result<(), Violation> {
+    if at_work(world, world.laptops[at].village) >= LAPTOPS_MAX {
+        return Ok(());
+    }
+    let original = &world.laptops[at];
+    let name = format!("{}'", original.name);
+    let of = (original.village, &original.memory.clone());
+    let twin = Laptop::with_disk(&name, &original.disk(), of, &world.ground, &world.wall, &mut world.chance)?;
+    world.tally.count("disks cloned");
+    world.note(at, format!("is cloned as {name}"));
+    world.laptops.push(twin);
+    Ok(())
+}
+
+/// Burnt: what only this disk held is gone.
+fn lose(world: &mut World, at: usize) {
+    if at_work(world, world.laptops[at].village) < 2 {
+        return;
+    }
+    world.tally.count("laptops lost");
+    world.note(at, "is lost");
+    world.laptops[at].gone = true;
+    what_is_left(world);
+}
+
+/// A further laptop of the village, or one in the place of a lost one, with an empty register.
+fn join(world: &mut World, at: usize) -> Result<(), Violation> {
+    let village = world.laptops[at].village;
+    if at_work(world, village) >= LAPTOPS_MAX {
+        return Ok(());
+    }
+    let first = world.laptops[at].name.chars().next().unwrap_or('X');
+    let name = format!("{first}{}", world.laptops.len() + 1);
+    world.tally.count("laptops joined");
+    set_up(world, &name, village)
+}
+
+fn at_work(world: &World, village: VillageCode) -> usize {
+    world.laptops.iter().filter(|laptop| !laptop.gone && laptop.village == village).count()
+}
+
+/// After a loss: whatever no laptop at work and no district holds any more need not arrive.
+fn what_is_left(world: &mut World) {
+    let laptops = world.laptops.iter().filter(|laptop| !laptop.gone);
+    let mut left: Vec<Vec<u8>> =
+        laptops.flat_map(|laptop| oracle::bodies_here(laptop.register()).into_keys()).collect();
+    left.extend(world.office.villages().into_iter().flat_map(|village| world.office.bodies(village)));
+    let lost = world.ledger.left(&oracle::counted(left));
+    if lost > 0 {
+        world.diary.push(format!("{lost} entries stand nowhere any more"));
+    }
+}

@@ -1,0 +1,352 @@
+//! Looks at both sides and compares them with its own books. It knows no exchange: only what was saved, and what stands
+//! where now.
+
+use crate::clerk::everybody;
+use crate::laptop::Laptop;
+use crate::ledger::{Bodies, Token, tokens};
+use crate::world::World;
+use payung_district::store::{Content, EntryRow, SeriesRow};
+use payung_domain::{EndKind, Field, State, VillageCode};
+use payung_journal::{EntityId, Head, SeriesKind, digest, salt, stretch_of};
+use payung_register::{PersonDetail, PersonId, Register, SeriesState};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// One of the invariants of docs/ARCHITECTURE.md is broken.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    pub invariant: u8,
+    pub words: String,
+}
+
+impl Violation {
+    pub const fn new(invariant: u8, words: String) -> Self {
+        Self { invariant, words }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invariant {}: {}", self.invariant, self.words)
+    }
+}
+
+type Checked = Result<(), Violation>;
+
+fn broken<T>(invariant: u8, words: impl Into<String>) -> Result<T, Violation> {
+    Err(Violation::new(invariant, words.into()))
+}
+
+// -- While the world goes on ------------------------------------------------------------------------------------------
+
+/// A register says that something is saved: from now on it has to stay.
+pub fn write_down(world: &mut World, at: usize) {
+    let laptop = &mut world.laptops[at];
+    let own = laptop.register().shared_series().expect("series");
+    let noted = laptop.memory.noted.get(&own.series).copied().unwrap_or(0);
+    for body in bodies_of_series(laptop.register(), &own, noted) {
+        world.ledger.body(laptop.village, body.clone());
+        laptop.memory.written.insert(body);
+    }
+    laptop.memory.noted.insert(own.series, own.seq);
+}
+
+/// Drafts whose fate the clerk does not know are what the register shows.
+pub fn adopt_drafts(laptop: &mut Laptop, about: Option<PersonId>) {
+    let mut drafts = std::mem::take(&mut laptop.memory.drafts);
+    for row in everybody(laptop.register()) {
+        if row.state != State::Draft {
+            if about == Some(row.id) {
+                drafts.remove(&row.id.0);
+            }
+        } else if about == Some(row.id) || !drafts.contains_key(&row.id.0) {
+            drafts.insert(row.id.0, detail(laptop.register(), row.id).values);
+        }
+    }
+    laptop.memory.drafts = drafts;
+}
+
+/// Invariant 1: what this disk's clerk was told is saved is there, once.
+pub fn remembers(world: &mut World, at: usize) -> Checked {
+    let laptop = &world.laptops[at];
+    let here = bodies_here(laptop.register());
+    if let Some(body) = laptop.memory.written.iter().find(|body| here.get(*body) != Some(&1)) {
+        let times = here.get(body).unwrap_or(&0);
+        return broken(1, format!("{} holds {} {times} times", laptop.name, name(body)));
+    }
+    for (id, typed) in &laptop.memory.drafts {
+        let found = laptop.register().person(PersonId(*id));
+        if found.is_ok_and(|found| found.values != *typed) || laptop.register().row(PersonId(*id)).is_err() {
+            return broken(1, format!("{} lost a draft", laptop.name));
+        }
+    }
+    write_down(world, at);
+    Ok(())
+}
+
+/// *Sudah sampai* only for what the district holds, byte for byte. A district that lost its disk since is excused until
+/// the laptop has spoken with it again.
+pub fn honest(world: &World, at: usize) -> Checked {
+    let laptop = &world.laptops[at];
+    if laptop.memory.spoke_with != world.office.restored {
+        return Ok(());
+    }
+    let there = world.office.series(laptop.village);
+    for series in travelling(laptop.register()) {
+        if series.receipted_seq == 0 {
+            continue;
+        }
+        let Some(known) = there.iter().find(|row| row.id == series.series) else {
+            return broken(2, format!("{} was told that an unknown series arrived", laptop.name));
+        };
+        let place = world.office.head_at(known, series.receipted_seq);
+        if place != laptop.register().head_at(series.series, series.receipted_seq).expect("head") {
+            return broken(
+                2,
+                format!("{} was told that {} entries arrived", laptop.name, series.receipted_seq),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A laptop was told that everything went through: then it did.
+pub fn believes_level(world: &mut World, at: usize) -> Checked {
+    world.laptops[at].memory.spoke_with = world.office.restored;
+    let laptop = &world.laptops[at];
+    let own = laptop.register().shared_series().expect("series");
+    let there = world.office.series(laptop.village).into_iter().find(|row| row.id == own.series);
+    if there.is_some_and(|there| there.length >= own.seq && own.receipted_seq == own.seq) {
+        return Ok(());
+    }
+    broken(2, format!("{} believes that everything arrived", laptop.name))
+}
+
+// -- When the world is at rest ----------------------------------------------------------------------------------------
+
+/// Invariants 1 to 6, once nothing moves any more.
+pub fn at_rest(world: &mut World) -> Checked {
+    for at in 0..world.laptops.len() {
+        if !world.laptops[at].gone {
+            remembers(world, at)?;
+            verified(&world.laptops[at])?;
+        }
+    }
+    for village in world.office.villages() {
+        chains(world, village)?;
+        every_body_once(world, village)?;
+        same_people(world, village)?;
+        newest_versions(world, village)?;
+    }
+    Ok(())
+}
+
+fn verified(laptop: &Laptop) -> Checked {
+    if let Err(error) = laptop.register().verify_journal() {
+        return broken(1, format!("{} does not prove itself: {error}", laptop.name));
+    }
+    let outbox = laptop.register().outbox().expect("outbox");
+    if outbox.waiting_entries() > 0 || outbox.waiting_people > 0 {
+        return broken(2, format!("{} still waits: {outbox:?}", laptop.name));
+    }
+    Ok(())
+}
+
+/// The district's copy proves itself: every head follows from the entries before it.
+fn chains(world: &World, village: VillageCode) -> Checked {
+    let series = world.office.series(village).into_iter().chain(world.office.decisions(village));
+    for series in series {
+        let mut head = Head::start(series.id);
+        let entries = world.office.entries(&series);
+        if entries.len() as u64 != series.length {
+            return broken(2, format!("{:?} has a hole at the district", series.id));
+        }
+        for (seq, entry) in &entries {
+            head = head.next(&entry_digest(world, &series, *seq, entry));
+            if head != entry.head {
+                return broken(2, format!("{:?} {seq} differs from its chain at the district", series.id));
+            }
+        }
+        if head != series.head {
+            return broken(2, format!("{:?} ends elsewhere at the district", series.id));
+        }
+    }
+    Ok(())
+}
+
+fn entry_digest(world: &World, series: &SeriesRow, seq: u64, entry: &EntryRow) -> payung_journal::Digest {
+    match &entry.content {
+        Content::Erased(digest) => *digest,
+        Content::Body { body, salt: Some(own) } => digest(own, body),
+        Content::Body { body, salt: None } => {
+            let seed = world.office.seed(series, stretch_of(seq)).expect("seed of a stretch");
+            digest(&salt(&seed, seq), body)
+        }
+    }
+}
+
+/// Invariant 2: everything saved is at the district and on every laptop of the village, once, byte for byte; nothing
+/// else is.
+fn every_body_once(world: &World, village: VillageCode) -> Checked {
+    let mut places = vec![("the district".to_owned(), counted(world.office.bodies(village)))];
+    for laptop in at_work(world, village) {
+        places.push((laptop.name.clone(), bodies_here(laptop.register())));
+    }
+    for (place, here) in &places {
+        for (body, known) in world.ledger.bodies().iter().filter(|(_, known)| known.village == village) {
+            let times = here.get(body).copied().unwrap_or(0);
+            if times > 1 || (times == 0 && !known.lost) {
+                return broken(2, format!("{place} holds {} {times} times", name(body)));
+            }
+        }
+        if let Some(body) = here.keys().find(|body| !world.ledger.bodies().contains_key(*body)) {
+            return broken(5, format!("{place} holds something that nobody wrote: {}", name(body)));
+        }
+        // Also where a body was only lost on the disks: what one place has, all have.
+        if here != &places[0].1 {
+            return broken(6, format!("{place} and the district do not hold the same"));
+        }
+    }
+    Ok(())
+}
+
+/// Everyone sees the same people, in the same versions and states; so does the district.
+fn same_people(world: &World, village: VillageCode) -> Checked {
+    let mut first: Option<(&str, BTreeMap<EntityId, String>)> = None;
+    for laptop in at_work(world, village) {
+        let seen: BTreeMap<EntityId, PersonDetail> = people(laptop.register());
+        let there: Vec<_> =
+            world.office.people().into_iter().filter(|person| person.village == village).collect();
+        if there.len() != seen.len() {
+            return broken(
+                2,
+                format!("the district knows {} people, {} {}", there.len(), laptop.name, seen.len()),
+            );
+        }
+        for person in there {
+            let Some(here) = seen.get(&person.id) else {
+                return broken(2, format!("the district made up {:?}", person.id));
+            };
+            let answer = here.answers.iter().find(|answer| answer.about_newest).map(|answer| answer.answer);
+            let ended = here.ended.as_ref().map(|end| end.kind);
+            // Where somebody ended, the district keeps the last version before, and answers no more.
+            let open = here.version == Some(person.version) && answer == person.answer;
+            if ended != person.ended || (ended.is_none() && !open) {
+                let there = (person.version, person.ended, person.answer);
+                let here = (here.version, ended, answer);
+                return broken(
+                    2,
+                    format!("{:?}: the district {there:?}, {} {here:?}", person.id, laptop.name),
+                );
+            }
+        }
+        let portraits: BTreeMap<_, _> = seen.iter().map(|(id, detail)| (*id, portrait(detail))).collect();
+        if let Some((other, known)) = &first {
+            if let Some(id) = portraits.keys().find(|id| portraits.get(*id) != known.get(*id)) {
+                let (a, b) = (known.get(id), portraits.get(id));
+                return broken(4, format!("{other} and {} differ: {a:?} {b:?}", laptop.name));
+            }
+        } else {
+            first = Some((&laptop.name, portraits));
+        }
+    }
+    Ok(())
+}
+
+/// Invariant 4, from the oracle's own books: a person shows the version that nothing stands in place of.
+fn newest_versions(world: &World, village: VillageCode) -> Checked {
+    let present: BTreeSet<Token> =
+        world.office.bodies(village).iter().flat_map(|body| tokens(body)).collect();
+    let edits = world.ledger.edits();
+    let replaced: BTreeSet<&Token> = edits
+        .iter()
+        .filter(|(token, _)| present.contains(*token))
+        .flat_map(|(_, edit)| &edit.bases)
+        .collect();
+    let mut heads: BTreeMap<&Token, Vec<&Token>> = BTreeMap::new();
+    for (token, edit) in edits.iter().filter(|(token, _)| present.contains(*token)) {
+        if !replaced.contains(token) {
+            heads.entry(&edit.person).or_default().push(token);
+        }
+    }
+    for laptop in at_work(world, village) {
+        for (id, person) in people(laptop.register()) {
+            let shown =
+                person.released.as_ref().and_then(|values| values.get(Field::Note)).unwrap_or_default();
+            let Some(edit) = edits.get(shown) else { return broken(5, format!("nobody wrote {id:?}")) };
+            let Some(newest) = heads.get(&edit.person) else {
+                return broken(2, format!("{id:?} has no newest"));
+            };
+            let [newest] = newest[..] else { continue };
+            let ended = person.ended.as_ref().map(|end| end.reason.as_str());
+            let right =
+                if edits[newest].ends { ended == Some(newest) } else { shown == newest && ended.is_none() };
+            if !right {
+                return broken(4, format!("{} shows {shown}, not {newest}", laptop.name));
+            }
+        }
+    }
+    Ok(())
+}
+
+// -- Looking ----------------------------------------------------------------------------------------------------------
+
+fn at_work(world: &World, village: VillageCode) -> impl Iterator<Item = &Laptop> {
+    world.laptops.iter().filter(move |laptop| !laptop.gone && laptop.village == village)
+}
+
+/// Series that devices wrote and that travel.
+fn travelling(register: &Register) -> Vec<SeriesState> {
+    let all = register.series().expect("series");
+    all.into_iter().filter(|series| series.kind == SeriesKind::Shared).collect()
+}
+
+pub fn bodies_here(register: &Register) -> Bodies {
+    let series = travelling(register);
+    counted(series.iter().flat_map(|series| bodies_of_series(register, series, 0)).collect())
+}
+
+fn bodies_of_series(register: &Register, series: &SeriesState, after: u64) -> Vec<Vec<u8>> {
+    let mut bodies = Vec::new();
+    let mut after = after;
+    while let Some(frame) = register.frame_after(series.series, after, 2_000).expect("frame") {
+        after = frame.last_seq();
+        bodies.extend(frame.entries.iter().filter_map(|entry| entry.body().map(<[u8]>::to_vec)));
+    }
+    bodies
+}
+
+pub fn counted(bodies: Vec<Vec<u8>>) -> Bodies {
+    let mut counts = Bodies::new();
+    for body in bodies {
+        *counts.entry(body).or_default() += 1;
+    }
+    counts
+}
+
+fn detail(register: &Register, id: PersonId) -> PersonDetail {
+    register.person(id).expect("a person of the list")
+}
+
+/// Everyone who was released.
+fn people(register: &Register) -> BTreeMap<EntityId, PersonDetail> {
+    let rows = everybody(register).into_iter().filter(|row| row.state != State::Draft);
+    rows.map(|row| detail(register, row.id)).filter_map(|detail| Some((detail.entity?, detail))).collect()
+}
+
+/// A person as every laptop of the village must show them.
+fn portrait(detail: &PersonDetail) -> String {
+    let values: Vec<_> = detail.released.iter().flat_map(|values| values.iter()).collect();
+    let ended: Option<(EndKind, &str)> = detail.ended.as_ref().map(|end| (end.kind, end.reason.as_str()));
+    let answers: Vec<_> =
+        detail.answers.iter().map(|a| (a.answer, a.version, a.about_newest, a.officer.as_deref())).collect();
+    format!(
+        "{:?} {values:?} {:?} {:?} {:?} {ended:?} {answers:?} {:?}",
+        detail.version, detail.registered_on, detail.readiness, detail.status, detail.nik_elsewhere
+    )
+}
+
+/// A body in a message: its token, for whoever looks it up in the diary.
+fn name(bytes: &[u8]) -> String {
+    tokens(bytes).first().cloned().unwrap_or_else(|| "an entry without a token".to_owned())
+}

@@ -1,0 +1,192 @@
+//! A world from one seed: villages, their laptops, the district, and what happens to them.
+
+use crate::chance::{Chance, HOUR_MS, MINUTE_MS, Wall};
+use crate::copies::{self, Copy};
+use crate::files::Ground;
+use crate::laptop::Laptop;
+use crate::ledger::Ledger;
+use crate::link::{Letter, Line, Weather};
+use crate::mutations::Mutation;
+use crate::office::Office;
+use crate::oracle::{self, Violation};
+use crate::{clerk, disasters};
+use payung_domain::VillageCode;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const VILLAGES: [&str; 2] = ["33.05.01.2001", "33.05.02.2001"];
+/// Whether a village has more laptops than one, and disks are copied.
+const SEVERAL_DEVICES: bool = false;
+/// Rounds of everybody sending to everybody in which a world must come to rest once nothing disturbs it.
+const QUIET_ROUNDS_MAX: usize = 12;
+
+pub struct World {
+    pub chance: Chance,
+    pub wall: Arc<Wall>,
+    pub ground: Ground,
+    pub office: Office,
+    pub laptops: Vec<Laptop>,
+    pub ledger: Ledger,
+    /// Requests that are still under way, to arrive late or twice.
+    pub letters: Vec<Letter>,
+    /// Copies of disks, to be put back one day.
+    pub copies: Vec<Copy>,
+    pub tally: Tally,
+    /// What happened, for the person who reads a failure.
+    pub diary: Vec<String>,
+    pub mutation: Option<Mutation>,
+}
+
+/// How often what was done.
+#[derive(Clone, Default)]
+pub struct Tally(BTreeMap<&'static str, u64>);
+
+impl Tally {
+    pub fn count(&mut self, what: &'static str) {
+        *self.0.entry(what).or_default() += 1;
+    }
+
+    pub fn add(&mut self, other: &Self) {
+        for (what, times) in &other.0 {
+            *self.0.entry(what).or_default() += times;
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|(what, times)| writeln!(f, "  {times:>9}  {what}"))
+    }
+}
+
+/// What one seed came to.
+pub struct Run {
+    pub result: Result<(), Violation>,
+    pub tally: Tally,
+    pub diary: Vec<String>,
+}
+
+/// Lives through one seed.
+pub fn run(seed: u64, mutation: Option<Mutation>) -> Run {
+    let mut world = World::new(seed, mutation);
+    let result = world.live();
+    Run { result, tally: world.tally, diary: world.diary }
+}
+
+impl World {
+    fn new(seed: u64, mutation: Option<Mutation>) -> Self {
+        let mut chance = Chance::new(seed);
+        let (wall, ground) = (Wall::new(), Ground::new());
+        let office = Office::new(&ground, &wall, &mut chance);
+        Self {
+            chance,
+            wall,
+            ground,
+            office,
+            laptops: Vec::new(),
+            ledger: Ledger::default(),
+            letters: Vec::new(),
+            copies: Vec::new(),
+            tally: Tally::default(),
+            diary: Vec::new(),
+            mutation,
+        }
+    }
+
+    fn live(&mut self) -> Result<(), Violation> {
+        let villages = if self.chance.one_in(2) { 2 } else { 1 };
+        for (village, letter) in VILLAGES.iter().zip('A'..).take(villages) {
+            let code = VillageCode::parse(village).expect("village");
+            disasters::set_up(self, &format!("{letter}1"), code)?;
+        }
+        let steps = 20 + self.chance.below(40);
+        for _ in 0..steps {
+            self.step()?;
+        }
+        self.come_to_rest()?;
+        oracle::at_rest(self)
+    }
+
+    fn step(&mut self) -> Result<(), Violation> {
+        self.wall.forward(self.chance.between(0, 3 * HOUR_MS));
+        let Some(at) = self.someone() else { return Ok(()) };
+        let what = self.chance.weighted(&[
+            (50, Step::Clerk),
+            (22, Step::Sync),
+            (6, Step::Letter),
+            (6, Step::Officer),
+            (4, Step::Attack),
+            (8, Step::Disaster),
+            (if SEVERAL_DEVICES { 8 } else { 0 }, Step::Copies),
+        ]);
+        match what {
+            Step::Clerk => clerk::work(self, at)?,
+            Step::Sync => {
+                let weather = if self.chance.one_in(3) { Weather::Fair } else { Weather::Rough };
+                let _ = Line::talk(self, at, weather)?;
+            }
+            Step::Letter => Line::deliver_a_letter(self)?,
+            Step::Officer => disasters::officer(self),
+            Step::Attack => crate::attack::attack(self, at)?,
+            Step::Disaster => disasters::strike(self, at)?,
+            Step::Copies => copies::shuffle(self, at)?,
+        }
+        Ok(())
+    }
+
+    /// A laptop at which somebody works.
+    pub fn someone(&mut self) -> Option<usize> {
+        let at_work: Vec<usize> =
+            self.laptops.iter().enumerate().filter(|(_, laptop)| !laptop.gone).map(|(at, _)| at).collect();
+        self.chance.pick(&at_work).copied()
+    }
+
+    pub fn note(&mut self, at: usize, what: impl std::fmt::Display) {
+        let line = format!("{}: {what}", self.laptops[at].name);
+        self.diary.push(line);
+    }
+
+    /// Nothing disturbs any more: late letters arrive, then everybody sends until nothing moves.
+    fn come_to_rest(&mut self) -> Result<(), Violation> {
+        self.diary.push("quiet".to_owned());
+        while !self.letters.is_empty() {
+            Line::deliver_a_letter(self)?;
+        }
+        let mut failed = String::new();
+        for _ in 0..QUIET_ROUNDS_MAX {
+            let before = self.fingerprint();
+            failed.clear();
+            for at in 0..self.laptops.len() {
+                self.wall.forward(MINUTE_MS);
+                if self.laptops[at].gone {
+                    continue;
+                }
+                if let Err(error) = Line::talk(self, at, Weather::Fair)? {
+                    failed = format!("{} cannot send: {error}", self.laptops[at].name);
+                }
+            }
+            if failed.is_empty() && before == self.fingerprint() {
+                return Ok(());
+            }
+        }
+        Err(Violation::new(2, format!("no rest after {QUIET_ROUNDS_MAX} rounds without faults. {failed}")))
+    }
+
+    /// Both sides, as far as an exchange can change them.
+    fn fingerprint(&self) -> String {
+        let at_work = self.laptops.iter().filter(|laptop| !laptop.gone);
+        let registers: Vec<_> = at_work.map(|laptop| laptop.register().series().expect("series")).collect();
+        format!("{} {registers:?}", self.office.fingerprint())
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Clerk,
+    Sync,
+    Letter,
+    Officer,
+    Attack,
+    Disaster,
+    Copies,
+}
