@@ -12,6 +12,20 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
+/// SHA-256 of bytes that come piece by piece.
+#[derive(Clone, Default)]
+pub struct Hashing(Sha256);
+
+impl Hashing {
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub fn digest(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
 /// HMAC-SHA-256 (RFC 2104) over the parts, one after the other. Keys of every length are allowed.
 pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     // HMAC shortens a key longer than a block by hashing it; doing that here leaves no length that could be refused.

@@ -9,6 +9,7 @@
 //!   anybody's certificate says.
 //! * [`cms_sign`], [`cms_attributes`]: signatures as PDF files carry them (CMS, RFC 5652; CAdES, ETSI EN 319 122-1).
 //! * [`read_cms`], [`check_path`]: anybody's signature of that kind, and the path from its signer to a trusted root.
+//! * [`Sealer`], [`Opener`]: a stream of records for one receiver (HPKE, RFC 9180).
 //! * [`Timestamper`], [`read_timestamp`], [`cms_with_timestamp`]: time-stamp tokens (RFC 3161).
 //!
 //! Randomness is an argument: the same bytes drawn give the same keys. This crate reads no clock and no file, and
@@ -25,6 +26,7 @@ mod head_certificate;
 mod path;
 mod recovery;
 mod revocation;
+mod sealing;
 mod signing;
 mod timestamp;
 mod wrapping;
@@ -38,11 +40,12 @@ pub use cms::algorithm::{DigestAlgorithm, RSA_BITS_MIN};
 pub use cms::read::{CmsFacts, read_cms};
 pub use cms::sign::{CmsSignature, cms_attributes, cms_sign};
 pub use cms::{CMS_BYTES_MAX, CMS_CERTIFICATES_MAX, CmsError};
-pub use hash::{from_hex, hex, hmac_sha256, same_bytes, sha256};
+pub use hash::{Hashing, from_hex, hex, hmac_sha256, same_bytes, sha256};
 pub use head_certificate::{HEAD_YEARS, HeadName, self_issued};
 pub use path::{Trust, check_path};
 pub use recovery::RecoveryCode;
 pub use revocation::{CrlReason, REVOKED_MAX, RevokedCertificate};
+pub use sealing::{ENCAPSULATED_BYTES, NotOpened, Opener, SEALED_EXTRA_BYTES, Sealer};
 pub use signing::{BadSignature, PublicKey, Purpose, SCRYPT_COST_MAX, Signature, SigningKey};
 pub use timestamp::{
     StoredTimestamper, TIMESTAMPER_YEARS, TimestampFacts, Timestamper, cms_with_timestamp, read_timestamp,
