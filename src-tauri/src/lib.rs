@@ -7,6 +7,8 @@
 
 mod arguments;
 pub mod bindings;
+mod camera;
+mod carry;
 mod commands;
 mod convert;
 mod courier;
@@ -23,11 +25,13 @@ mod letter;
 mod life;
 mod numbering;
 mod papers;
+mod photos;
 mod preferences;
 mod printing;
 mod signing;
 mod state;
 mod verifying;
+mod versions;
 mod viewing;
 mod window;
 

@@ -1,6 +1,7 @@
 //! The one window and its wiring. It shows the program's own pages and goes nowhere else.
 
 use crate::bindings;
+use crate::camera;
 use crate::dto;
 use crate::instance::{self, Started};
 use crate::state::{News, Payung, real_tools};
@@ -68,7 +69,7 @@ fn show(app: &AppHandle, webview: &Path) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.iter().find(|window| window.label == LABEL) else {
         return Ok(());
     };
-    WebviewWindowBuilder::from_config(app, config)?
+    let window = WebviewWindowBuilder::from_config(app, config)?
         .data_directory(webview.to_owned())
         .on_navigation(|url| {
             let own =
@@ -76,6 +77,7 @@ fn show(app: &AppHandle, webview: &Path) -> tauri::Result<()> {
             own || url.as_str() == "about:blank" || (cfg!(dev) && url.host_str() == Some("localhost"))
         })
         .build()?;
+    camera::open_to(&window);
     Ok(())
 }
 

@@ -3,12 +3,15 @@
 
 pub mod app;
 pub mod applicants;
+pub mod carry;
 mod dialogs;
 pub mod head_room;
 pub mod papers;
+pub mod photos;
 pub mod settings;
 pub mod setup;
 pub mod stamp;
 pub mod statements;
 pub mod sync;
 pub mod verify;
+pub mod versions;

@@ -21,7 +21,7 @@ pub fn query(asked: &ListQuery) -> payung_register::ListQuery {
         search: asked.search.clone(),
         states: asked.states.iter().map(|state| (*state).into()).collect(),
         delivery: asked.delivery.map(Into::into),
-        marks: asked.filter.map(mark).into_iter().collect(),
+        marks: asked.filter.and_then(mark).into_iter().collect(),
         sort: match asked.sort {
             ListSort::Updated => Sort::Newest,
             ListSort::Name => Sort::Name,
@@ -34,12 +34,13 @@ pub fn query(asked: &ListQuery) -> payung_register::ListQuery {
     }
 }
 
-const fn mark(filter: ListFilter) -> Mark {
+const fn mark(filter: ListFilter) -> Option<Mark> {
     match filter {
-        ListFilter::NeedsNewStatement => Mark::NeedsNewStatement,
-        ListFilter::Edited => Mark::EditPending,
-        ListFilter::CanBeListed => Mark::CanBeListed,
-        ListFilter::NikElsewhere => Mark::NikElsewhere,
+        ListFilter::NeedsNewStatement => Some(Mark::NeedsNewStatement),
+        ListFilter::Edited => Some(Mark::EditPending),
+        ListFilter::CanBeListed => Some(Mark::CanBeListed),
+        ListFilter::NikElsewhere => Some(Mark::NikElsewhere),
+        ListFilter::TwoVersions => None,
     }
 }
 
@@ -94,6 +95,7 @@ impl From<PersonRow> for ApplicantRow {
                 edited: row.edit_pending,
                 can_be_listed: row.can_be_listed,
                 nik_elsewhere: row.nik_elsewhere.is_some(),
+                two_versions: false,
             },
             updated_at: row.updated_at.millis(),
         }
@@ -129,11 +131,13 @@ pub fn applicant(
         state_words: status.state.words().to_owned(),
         delivery: status.delivery.into(),
         delivery_words: status.delivery.words().to_owned(),
+        delivery_since: None,
         flags: ApplicantFlags {
             needs_new_statement: status.needs_new_statement,
             edited: detail.released.is_some() && !detail.edited.is_empty(),
             can_be_listed: detail.can_be_listed,
             nik_elsewhere: detail.nik_elsewhere.is_some(),
+            two_versions: false,
         },
         judgement: judgement(&detail.check.judgement, detail.check.registered_on, regulation),
         errors: problems(&detail.check.reading.errors),
@@ -144,6 +148,7 @@ pub fn applicant(
         answers: detail.answers.iter().map(AnswerView::from).collect(),
         statements: statement_refs(&detail, statements),
         ended: detail.ended.as_ref().map(EndedView::from),
+        versions: Vec::new(),
         history: detail.history.iter().map(|line| history(line, statements)).collect(),
         updated_at: detail.updated_at.millis(),
     }

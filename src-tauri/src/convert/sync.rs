@@ -1,7 +1,7 @@
 //! What an exchange came to.
 
 use super::count;
-use crate::dto::{PersonOutcome, SyncAttempt, SyncOutcome, SyncProgress};
+use crate::dto::{PersonOutcome, SyncAttempt, SyncOutcome, SyncPhase, SyncProgress, SyncVia};
 use payung_register::PastAttempt;
 use payung_sync::{Outcome, Progress, SyncError};
 
@@ -11,11 +11,15 @@ pub fn progress(progress: Progress) -> SyncProgress {
         (sent, total) if sent < total => format!("Mengirim {sent} dari {total} catatan"),
         _ => format!("Menerima jawaban kabupaten, {} catatan", progress.received_entries),
     };
+    let contact = progress == Progress::default();
     SyncProgress {
+        phase: if contact { SyncPhase::Contact } else { SyncPhase::Data },
         words,
         sent_entries: count(progress.sent_entries),
         total_entries: count(progress.total_entries),
         received_entries: count(progress.received_entries),
+        done_photos: 0,
+        total_photos: 0,
     }
 }
 
@@ -39,6 +43,9 @@ pub fn outcome(outcome: Outcome, sent_people: u64) -> SyncOutcome {
             .into_iter()
             .map(|person| PersonOutcome { id: person.person.0, name: person.name, words: person.words })
             .collect(),
+        compared: None,
+        healed: Vec::new(),
+        photo_words: None,
     }
 }
 
@@ -51,11 +58,20 @@ pub fn not_exchanged(error: &SyncError) -> SyncOutcome {
         sent_people: 0,
         received_entries: 0,
         people: Vec::new(),
+        compared: None,
+        healed: Vec::new(),
+        photo_words: None,
     }
 }
 
 pub fn attempt(past: PastAttempt) -> SyncAttempt {
     SyncAttempt {
+        number: 0,
+        via: SyncVia::Internet,
+        sent_people: 0,
+        sent_photos: 0,
+        received_photos: 0,
+        compared: None,
         at: past.at.millis(),
         ok: past.attempt.succeeded,
         words: past.attempt.words,

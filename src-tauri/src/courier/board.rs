@@ -1,6 +1,6 @@
 //! What the courier knows of the line, and the words for it.
 
-use crate::dto::{PersonOutcome, SyncProgress, SyncState, SyncStatus};
+use crate::dto::{PersonOutcome, PhotoCounts, SyncProgress, SyncState, SyncStatus};
 use payung_domain::{Timestamp, UtcOffset};
 use payung_register::Outbox;
 
@@ -71,6 +71,10 @@ pub fn status(board: &Board, outgoing: &Outgoing) -> SyncStatus {
         skew: board.skew.clone(),
         regency: outgoing.regency.clone(),
         progress: board.progress.clone(),
+        photos: PhotoCounts::default(),
+        photo_problem: None,
+        compared: None,
+        last_backup_at: None,
     }
 }
 

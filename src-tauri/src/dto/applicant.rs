@@ -2,6 +2,7 @@
 
 use super::error::FieldProblem;
 use super::judgement::{Judged, JudgementView, NikFacts, ReadinessView, Values};
+use super::versions::VersionLine;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -57,6 +58,8 @@ pub enum ListFilter {
     CanBeListed,
     /// The district says that another village holds the NIK.
     NikElsewhere,
+    /// *Ada dua isian*.
+    TwoVersions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -113,6 +116,8 @@ pub struct ApplicantFlags {
     pub edited: bool,
     pub can_be_listed: bool,
     pub nik_elsewhere: bool,
+    /// Two laptops changed the person: nobody edits, lists or signs until somebody chose.
+    pub two_versions: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -129,6 +134,8 @@ pub struct ApplicantView {
     pub state_words: String,
     pub delivery: DeliveryKey,
     pub delivery_words: String,
+    /// Since when the state of delivery is so: when the newest entry about the person was written.
+    pub delivery_since: Option<i64>,
     pub flags: ApplicantFlags,
     pub judgement: JudgementView,
     pub errors: Vec<FieldProblem>,
@@ -142,6 +149,8 @@ pub struct ApplicantView {
     pub answers: Vec<AnswerView>,
     pub statements: Vec<StatementRef>,
     pub ended: Option<EndedView>,
+    /// Every version that travels and how far it got, newest first. Empty for a draft.
+    pub versions: Vec<VersionLine>,
     /// Newest first.
     pub history: Vec<HistoryLine>,
     pub updated_at: i64,

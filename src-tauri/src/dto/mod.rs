@@ -5,11 +5,13 @@
 
 pub mod app;
 pub mod applicant;
+pub mod carry;
 pub mod error;
 pub mod form;
 pub mod import;
 pub mod judgement;
 pub mod overview;
+pub mod photo;
 pub mod printing;
 pub mod settings;
 pub mod setup;
@@ -17,14 +19,17 @@ pub mod stamp;
 pub mod statement;
 pub mod sync;
 pub mod verify;
+pub mod versions;
 
 pub use app::*;
 pub use applicant::*;
+pub use carry::*;
 pub use error::*;
 pub use form::*;
 pub use import::*;
 pub use judgement::*;
 pub use overview::*;
+pub use photo::*;
 pub use printing::*;
 pub use settings::*;
 pub use setup::*;
@@ -32,6 +37,7 @@ pub use stamp::*;
 pub use statement::*;
 pub use sync::*;
 pub use verify::*;
+pub use versions::*;
 
 /// Bytes that cross unencoded; an `ArrayBuffer` in the window.
 pub struct RawBytes(pub Vec<u8>);

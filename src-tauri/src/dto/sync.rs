@@ -1,5 +1,6 @@
 //! The truth about the link to the district.
 
+use super::photo::PhotoCounts;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -23,6 +24,23 @@ pub struct SyncStatus {
     /// *Kabupaten Kebumen*; `null` before enrolment.
     pub regency: Option<String>,
     pub progress: Option<SyncProgress>,
+    /// Photos stand beside the data: they never hold back *sudah sampai di kabupaten*.
+    pub photos: PhotoCounts,
+    /// Why the photos stopped, while the data went through; `null` when they did not.
+    pub photo_problem: Option<String>,
+    /// The newest comparison of both sides; `null` before the first.
+    pub compared: Option<ComparedView>,
+    /// When this laptop last wrote a backup; `null`: never.
+    pub last_backup_at: Option<i64>,
+}
+
+/// Count and digest of everything, compared after an exchange.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ComparedView {
+    pub equal: bool,
+    pub at: i64,
+    pub words: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -40,10 +58,22 @@ pub enum SyncState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncProgress {
+    pub phase: SyncPhase,
     pub words: String,
     pub sent_entries: u32,
     pub total_entries: u32,
     pub received_entries: u32,
+    /// Photos sent or fetched so far, of `total_photos`.
+    pub done_photos: u32,
+    pub total_photos: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncPhase {
+    Contact,
+    Data,
+    Photos,
 }
 
 /// Sent while an exchange runs.
@@ -74,6 +104,12 @@ pub struct SyncOutcome {
     pub sent_people: u32,
     pub received_entries: u32,
     pub people: Vec<PersonOutcome>,
+    /// Whether both sides hold the same now; `null` when that was not compared.
+    pub compared: Option<bool>,
+    /// What was recognised and mended, such as a restored district.
+    pub healed: Vec<String>,
+    /// What became of the photos, in words; `null` when there was nothing to do.
+    pub photo_words: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -84,12 +120,27 @@ pub struct PersonOutcome {
     pub words: String,
 }
 
+/// One line of the history, made to be read out over the phone.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncAttempt {
+    /// Counts up by one for every attempt of this laptop.
+    pub number: u32,
     pub at: i64,
     pub ok: bool,
+    pub via: SyncVia,
     pub words: String,
     pub sent_entries: u32,
     pub received_entries: u32,
+    pub sent_people: u32,
+    pub sent_photos: u32,
+    pub received_photos: u32,
+    pub compared: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncVia {
+    Internet,
+    Stick,
 }

@@ -131,6 +131,42 @@ export const commands = {
 	syncHistory: () => typedError<SyncAttempt[], CommandError>(__TAURI_INVOKE("sync_history")),
 	/**  What came of each person in the last exchange that carried any. */
 	lastOutcomes: () => typedError<PersonOutcome[], CommandError>(__TAURI_INVOKE("last_outcomes")),
+	/**  Newest first, removed ones left out. */
+	photos: (about: AboutKey) => typedError<PhotoView[], CommandError>(__TAURI_INVOKE("photos", { about })),
+	/**  Lets the clerk choose photos or scans; empty when she closes the dialog. */
+	pickPhotoFiles: () => typedError<string[], CommandError>(__TAURI_INVOKE("pick_photo_files")),
+	/**  Takes in a file that a dialog or a drop gave: made small, without what the camera wrote into it. */
+	attachPhoto: (about: AboutKey, kind: PhotoKind, path: string) => typedError<PhotoTaken, CommandError>(__TAURI_INVOKE("attach_photo", { about, kind, path })),
+	/**  Takes in a picture of the camera, as `attach_photo` does. */
+	attachCameraPicture: (about: AboutKey, kind: PhotoKind, picture: CameraPicture) => typedError<PhotoTaken, CommandError>(__TAURI_INVOKE("attach_camera_picture", { about, kind, picture })),
+	/**  The bytes of a photo, to be shown in the window. */
+	photoBytes: (id: number) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("photo_bytes", { id })),
+	/**  Opens a photo or scan in the system's viewer. */
+	openPhoto: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("open_photo", { id })),
+	/**  Takes a photo off, with a reason; the district hears of it. */
+	removePhoto: (about: AboutKey, id: number, reason: string) => typedError<PhotoView[], CommandError>(__TAURI_INVOKE("remove_photo", { about, id, reason })),
+	/**  What stands side by side; `null` when there is one version only. */
+	twoVersions: (person: number) => typedError<TwoVersions | null, CommandError>(__TAURI_INVOKE("two_versions", { person })),
+	/**  The clerk chose field by field. Asks for the same confirmations as `release`. */
+	chooseVersion: (choice: ChooseVersion) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("choose_version", { choice })),
+	/**  Writes what waits as one file for the district where the clerk says; `null` when she closes the dialog. */
+	exportBundle: () => typedError<BundleWritten | null, CommandError>(__TAURI_INVOKE("export_bundle")),
+	/**  Lets the clerk choose the district's file on a stick; `null` when she closes the dialog. */
+	pickBundleFile: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pick_bundle_file")),
+	/**  Takes in the district's answer from a file that a dialog or a drop gave. */
+	importBundle: (path: string) => typedError<BundleTaken, CommandError>(__TAURI_INVOKE("import_bundle", { path })),
+	/**  This laptop first. */
+	devices: () => typedError<DeviceView[], CommandError>(__TAURI_INVOKE("devices")),
+	/**  Writes the whole register as one encrypted file where the clerk says; `null` when she closes the dialog. */
+	backupNow: () => typedError<BackupDone | null, CommandError>(__TAURI_INVOKE("backup_now")),
+	/**  At first start: lets the clerk choose a backup; `null` when she closes the dialog. */
+	pickBackupFile: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pick_backup_file")),
+	/**  Reads a backup that a dialog or a drop gave and says what is in it; changes nothing. */
+	backupPreview: (path: string) => typedError<BackupPreview, CommandError>(__TAURI_INVOKE("backup_preview", { path })),
+	/**  At first start: puts a backup into the empty data folder. Then it is opened with the secrets of that time. */
+	restoreBackup: (path: string) => typedError<RestoreDone, CommandError>(__TAURI_INVOKE("restore_backup", { path })),
+	/**  At first start: makes a register for the village that the district's file names, and fetches what the district has. */
+	joinVillage: (join: JoinVillage) => typedError<NewRegisterDone, CommandError>(__TAURI_INVOKE("join_village", { join })),
 	settings: () => typedError<SettingsView, CommandError>(__TAURI_INVOKE("settings")),
 	saveSettings: (values: SettingsValues) => typedError<SettingsView, CommandError>(__TAURI_INVOKE("save_settings", { values })),
 	/**  Lets the clerk choose a JPEG or PNG and puts it on the letterhead; `null` when she closes the dialog. */
@@ -159,6 +195,9 @@ export type About = {
 	regionSource: string,
 	regulations: AboutRegulation[],
 };
+
+/**  What a photo or document belongs to: a person or a letter, by the number that the lists show. */
+export type AboutKey = { of: "person"; id: number } | { of: "statement"; id: number };
 
 export type AboutRegulation = {
 	id: string,
@@ -222,6 +261,8 @@ export type ApplicantFlags = {
 	edited: boolean,
 	canBeListed: boolean,
 	nikElsewhere: boolean,
+	/**  Two laptops changed the person: nobody edits, lists or signs until somebody chose. */
+	twoVersions: boolean,
 };
 
 export type ApplicantPage = {
@@ -261,6 +302,8 @@ export type ApplicantView = {
 	stateWords: string,
 	delivery: DeliveryKey,
 	deliveryWords: string,
+	/**  Since when the state of delivery is so: when the newest entry about the person was written. */
+	deliverySince: number | null,
 	flags: ApplicantFlags,
 	judgement: JudgementView,
 	errors: FieldProblem[],
@@ -274,9 +317,59 @@ export type ApplicantView = {
 	answers: AnswerView[],
 	statements: StatementRef[],
 	ended: EndedView | null,
+	/**  Every version that travels and how far it got, newest first. Empty for a draft. */
+	versions: VersionLine[],
 	/**  Newest first. */
 	history: HistoryLine[],
 	updatedAt: number,
+};
+
+export type BackupDone = {
+	path: string,
+	bytes: number,
+	at: number,
+	words: string,
+};
+
+/**  What a backup file says about itself before anything is put back. */
+export type BackupPreview = {
+	path: string,
+	/**  *Desa Ayah*, as far as the file tells it while closed; may be empty. */
+	villageName: string,
+	madeAt: number,
+	bytes: number,
+	/**  Who can open it. */
+	people: string[],
+	words: string,
+};
+
+/**  What a file of the district brought. */
+export type BundleTaken = {
+	/**  What happened, also for a file that was taken before. */
+	words: string,
+	receivedEntries: number,
+	/**  Entries of this village that the file proves to have arrived. */
+	arrivedEntries: number,
+	photos: number,
+	people: PersonOutcome[],
+	/**  Whether both sides hold the same after it; `null` where the file does not tell. */
+	compared: boolean | null,
+};
+
+/**  A file for the district, on a stick. */
+export type BundleWritten = {
+	path: string,
+	bytes: number,
+	entries: number,
+	photos: number,
+	/**  What lies in it, and what to do with it. */
+	words: string,
+};
+
+/**  A picture from the camera. */
+export type CameraPicture = {
+	/**  JPEG or PNG in base64, without a `data:` head. At most 30 MB before encoding. */
+	base64: string,
 };
 
 export type ChangeSecret = {
@@ -290,6 +383,16 @@ export type Choice = {
 	label: string,
 };
 
+export type ChooseVersion = {
+	person: number,
+	/**  Exactly those that were shown; `stale` when another came in between. */
+	heads: string[],
+	/**  The result, field by field. Fields that are left out are as in the first of `heads`. */
+	values: { [key in string]: string },
+	acknowledge: boolean,
+	sameNikReason: string | null,
+};
+
 /**  What went wrong, whether the data is safe, and what to do now, in the clerk's language. */
 export type CommandError = {
 	code: ErrorCode,
@@ -298,6 +401,13 @@ export type CommandError = {
 	fields: FieldProblem[],
 	/**  After a wrong secret: how long until the next try is taken. */
 	waitSeconds: number | null,
+};
+
+/**  Count and digest of everything, compared after an exchange. */
+export type ComparedView = {
+	equal: boolean,
+	at: number,
+	words: string,
 };
 
 export type Counter = {
@@ -325,6 +435,40 @@ export type Dashboard = {
 export type DeliveryKey = 
 /**  A draft stays in the village. */
 "local" | "not_sent" | "arrived";
+
+/**  One laptop of the village, as the journal shows it. */
+export type DeviceView = {
+	/**  Short sign to tell laptops apart, such as `ab12`. */
+	sign: string,
+	/**  *Laptop ini* or *Laptop lain (…ab12)*. */
+	name: string,
+	own: boolean,
+	entries: number,
+	/**  Of these, how many the district is known to hold. */
+	arrivedEntries: number,
+	lastEntryAt: number | null,
+	revoked: boolean,
+	/**  How it stands, in words. */
+	words: string,
+};
+
+export type DifferingField = {
+	field: string,
+	label: string,
+	/**  As people read it; empty for nothing. */
+	base: string,
+	/**  One for each of `heads`, in their order. */
+	heads: DifferingValue[],
+};
+
+export type DifferingValue = {
+	/**  As stored; goes into `ChooseVersion.values`. */
+	value: string,
+	/**  As people read it; empty for nothing. */
+	words: string,
+	/**  This side changed it. */
+	changed: boolean,
+};
 
 export type DistrictView = {
 	regencyName: string,
@@ -550,6 +694,20 @@ export type ImportRequest = {
 	ready: boolean,
 };
 
+/**
+ *  A further laptop of a village that the district knows already, or one in the place of a lost one. The village is the
+ *  one that the district's file names.
+ */
+export type JoinVillage = {
+	enrolment: EnrolmentSource,
+	/**  Empty takes the usual title of the place. */
+	headTitle: string,
+	/**  At least one; of this laptop. */
+	operators: NewPerson[],
+	head: NewPerson | null,
+	idleMinutes: number,
+};
+
 /**  The answer to every key press. */
 export type Judged = {
 	judgement: JudgementView,
@@ -581,7 +739,9 @@ export type ListFilter = "needs_new_statement" |
 /**  *Siap* and in no statement: may be listed for the head. */
 "can_be_listed" | 
 /**  The district says that another village holds the NIK. */
-"nik_elsewhere";
+"nik_elsewhere" | 
+/**  *Ada dua isian*. */
+"two_versions";
 
 export type ListQuery = {
 	/**  Beginnings of words of name, NIK, KK or hamlet; empty for all. */
@@ -693,6 +853,64 @@ export type PersonView = {
 	title: string,
 };
 
+/**  How the village's photos stand with the district, for the line of their own. */
+export type PhotoCounts = {
+	total: number,
+	kept: number,
+	waiting: number,
+	/**  Announced by another laptop, not fetched yet. */
+	missing: number,
+	refused: number,
+	/**  *2 foto menunggu dikirim*; empty when there are none at all. */
+	words: string,
+};
+
+export type PhotoKind = "ktp" | "kk" | 
+/**  The signed PDF of a letter; the program adds it itself. */
+"signed_statement" | 
+/**  A scan or photo of the stamped letter. */
+"scan" | "other";
+
+export type PhotoState = 
+/**  Of a draft: it stays here until *siap*. */
+"local" | 
+/**  In the register, not at the district yet. */
+"waiting" | 
+/**  The district signed for these very bytes. */
+"kept" | 
+/**  The district could not use it; the words say why. */
+"refused" | 
+/**  Another laptop of the village has it; it comes with the next exchange. */
+"missing";
+
+/**  What came of taking a photo in. */
+export type PhotoTaken = {
+	/**  All of that person or letter, the new one included. */
+	photos: PhotoView[],
+	/**  How it was made small, and what is worth a second look, such as a blurred picture. */
+	notices: string[],
+};
+
+export type PhotoView = {
+	/**  Opens, shows and removes it. */
+	id: number,
+	kind: PhotoKind,
+	/**  *Foto KTP*, *Foto KK*, *Pindaian surat*, ... */
+	kindWords: string,
+	/**  `image/jpeg`, `image/png` or `application/pdf`. */
+	media: string,
+	bytes: number,
+	name: string,
+	at: number,
+	actor: string,
+	state: PhotoState,
+	/**  How far it came, when, and why. */
+	stateWords: string,
+	/**  Since when it is in this state; `null` where nobody knows. */
+	stateAt: number | null,
+	canRemove: boolean,
+};
+
 export type PreparedStatements = {
 	ids: number[],
 	/**  Worth saying, stopped nothing: a number that another letter bears. */
@@ -768,6 +986,11 @@ export type ReleaseHint = {
 	/**  Others here hold the NIK: the clerk must give a reason. */
 	needsSameNikReason: boolean,
 	/**  What pressing does, or why it cannot be pressed. */
+	words: string,
+};
+
+export type RestoreDone = {
+	/**  The register is there and closed; what to do now. */
 	words: string,
 };
 
@@ -1093,12 +1316,20 @@ export type StrokePoint = {
 	time: number,
 };
 
+/**  One line of the history, made to be read out over the phone. */
 export type SyncAttempt = {
+	/**  Counts up by one for every attempt of this laptop. */
+	number: number,
 	at: number,
 	ok: boolean,
+	via: SyncVia,
 	words: string,
 	sentEntries: number,
 	receivedEntries: number,
+	sentPeople: number,
+	sentPhotos: number,
+	receivedPhotos: number,
+	compared: boolean | null,
 };
 
 export type SyncOutcome = {
@@ -1110,13 +1341,25 @@ export type SyncOutcome = {
 	sentPeople: number,
 	receivedEntries: number,
 	people: PersonOutcome[],
+	/**  Whether both sides hold the same now; `null` when that was not compared. */
+	compared: boolean | null,
+	/**  What was recognised and mended, such as a restored district. */
+	healed: string[],
+	/**  What became of the photos, in words; `null` when there was nothing to do. */
+	photoWords: string | null,
 };
 
+export type SyncPhase = "contact" | "data" | "photos";
+
 export type SyncProgress = {
+	phase: SyncPhase,
 	words: string,
 	sentEntries: number,
 	totalEntries: number,
 	receivedEntries: number,
+	/**  Photos sent or fetched so far, of `total_photos`. */
+	donePhotos: number,
+	totalPhotos: number,
 };
 
 /**  Sent while an exchange runs. */
@@ -1145,10 +1388,20 @@ export type SyncStatus = {
 	/**  *Kabupaten Kebumen*; `null` before enrolment. */
 	regency: string | null,
 	progress: SyncProgress | null,
+	/**  Photos stand beside the data: they never hold back *sudah sampai di kabupaten*. */
+	photos: PhotoCounts,
+	/**  Why the photos stopped, while the data went through; `null` when they did not. */
+	photoProblem: string | null,
+	/**  The newest comparison of both sides; `null` before the first. */
+	compared: ComparedView | null,
+	/**  When this laptop last wrote a backup; `null`: never. */
+	lastBackupAt: number | null,
 };
 
 /**  Sent whenever anything in the status changes, also when an entry starts to wait. */
 export type SyncStatusChanged = SyncStatus;
+
+export type SyncVia = "internet" | "stick";
 
 /**  The dated note by which somebody leaves a signed letter. */
 export type TakenOut = {
@@ -1165,6 +1418,18 @@ export type TurningPerson = {
 	/**  The 65th birthday. */
 	on: string,
 	days: number,
+};
+
+export type TwoVersions = {
+	person: number,
+	/**  What happened and what to do. */
+	words: string,
+	/**  The version that both started from: shown until somebody chose. */
+	base: VersionView,
+	/**  Two or more, the earlier first. */
+	heads: VersionView[],
+	/**  Only fields in which the versions are not all the same, in the order of the form. */
+	differing: DifferingField[],
 };
 
 export type UnlockPage = {
@@ -1218,6 +1483,32 @@ export type VerifyView = {
 	/**  What was seen of a meterai, and whether this register knows it. */
 	stampWords: string | null,
 	pages: number,
+};
+
+/**  One version of a person and how far it got. */
+export type VersionLine = {
+	/**  From 1. */
+	number: number,
+	at: number,
+	actor: string,
+	/**  *Ditandai siap*, or the fields that it changed. */
+	words: string,
+	delivery: DeliveryKey,
+	deliveryWords: string,
+	/**  What the district says about this very version; `null` while it says nothing. */
+	answerWords: string | null,
+	/**  The one that counts now. */
+	current: boolean,
+};
+
+export type VersionView = {
+	/**  Names this version; handed back when choosing. */
+	entry: string,
+	at: number,
+	actor: string,
+	/**  *laptop ini* or *laptop lain (…ab12)*. */
+	device: string,
+	values: { [key in string]: string },
 };
 
 export type VillageKindView = "desa" | "kelurahan";
