@@ -10,7 +10,7 @@ use crate::state::Payung;
 use payung_register::Register;
 use std::path::PathBuf;
 
-pub const BUNDLE_ENDINGS: &[&str] = &["payung-kiriman"];
+pub const BUNDLE_ENDINGS: &[&str] = &["payungusb"];
 pub const BACKUP_ENDINGS: &[&str] = &["payung-cadangan"];
 
 /// For this village and this day.

@@ -13,7 +13,7 @@ pub fn list(_: &Register, _: AboutKey) -> Answered<Vec<PhotoView>> {
     Ok(Vec::new())
 }
 
-pub async fn attach_file(_: &Payung, _: AboutKey, _: PhotoKind, _: PathBuf) -> Answered<PhotoTaken> {
+pub async fn attach_file(_: &Payung, _: AboutKey, _: PhotoKind, _: PathBuf, _: bool) -> Answered<PhotoTaken> {
     Err(not_yet())
 }
 
@@ -22,12 +22,13 @@ pub async fn attach_picture(
     _: AboutKey,
     _: PhotoKind,
     picture: CameraPicture,
+    _: bool,
 ) -> Answered<PhotoTaken> {
     drop(picture.base64);
     Err(not_yet())
 }
 
-pub fn bytes(_: &Register, _: i64) -> Answered<(String, Vec<u8>)> {
+pub fn bytes(_: &Register, _: &str) -> Answered<(String, Vec<u8>)> {
     Err(not_yet())
 }
 

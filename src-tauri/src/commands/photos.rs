@@ -23,7 +23,8 @@ pub async fn pick_photo_files(app: AppHandle, payung: Here<'_>) -> Answered<Vec<
     Ok(picked)
 }
 
-/// Takes in a file that a dialog or a drop gave: made small, without what the camera wrote into it.
+/// Takes in a file that a dialog or a drop gave: made small, without what the camera wrote into it. Fails with
+/// `needs_acknowledgement` where the picture is doubtful, such as blurred, and `acknowledge` is false.
 #[tauri::command]
 #[specta::specta]
 pub async fn attach_photo(
@@ -31,9 +32,10 @@ pub async fn attach_photo(
     about: AboutKey,
     kind: PhotoKind,
     path: String,
+    acknowledge: bool,
 ) -> Answered<PhotoTaken> {
     let path = payung.given.known(&path)?;
-    photos::attach_file(&payung, about, kind, path).await
+    photos::attach_file(&payung, about, kind, path, acknowledge).await
 }
 
 /// Takes in a picture of the camera, as `attach_photo` does.
@@ -44,22 +46,23 @@ pub async fn attach_camera_picture(
     about: AboutKey,
     kind: PhotoKind,
     picture: CameraPicture,
+    acknowledge: bool,
 ) -> Answered<PhotoTaken> {
-    photos::attach_picture(&payung, about, kind, picture).await
+    photos::attach_picture(&payung, about, kind, picture, acknowledge).await
 }
 
 /// The bytes of a photo, to be shown in the window.
 #[tauri::command]
 #[specta::specta]
-pub async fn photo_bytes(payung: Here<'_>, id: i64) -> Answered<RawBytes> {
-    payung.with(move |register| photos::bytes(register, id)).await.map(|(_, bytes)| RawBytes(bytes))
+pub async fn photo_bytes(payung: Here<'_>, digest: String) -> Answered<RawBytes> {
+    payung.with(move |register| photos::bytes(register, &digest)).await.map(|(_, bytes)| RawBytes(bytes))
 }
 
 /// Opens a photo or scan in the system's viewer.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_photo(payung: Here<'_>, id: i64) -> Answered<()> {
-    let (name, bytes) = payung.with(move |register| photos::bytes(register, id)).await?;
+pub async fn open_photo(payung: Here<'_>, digest: String) -> Answered<()> {
+    let (name, bytes) = payung.with(move |register| photos::bytes(register, &digest)).await?;
     super::papers::open(&payung, name, bytes, "foto atau pindaian dibuka di penampil".to_owned()).await
 }
 

@@ -26,8 +26,10 @@ pub enum PhotoKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PhotoView {
-    /// Opens, shows and removes it.
-    pub id: i64,
+    /// Removes it; `null` for what belongs to a stamp or a signature and goes only with them.
+    pub id: Option<i64>,
+    /// SHA-256 of the bytes in hex: shows and opens it.
+    pub digest: String,
     pub kind: PhotoKind,
     /// *Foto KTP*, *Foto KK*, *Pindaian surat*, ...
     pub kind_words: String,
@@ -40,9 +42,10 @@ pub struct PhotoView {
     pub state: PhotoState,
     /// How far it came, when, and why.
     pub state_words: String,
-    /// Since when it is in this state; `null` where nobody knows.
-    pub state_at: Option<i64>,
-    pub can_remove: bool,
+    /// When the district signed for it; `null` before.
+    pub kept_at: Option<i64>,
+    /// The bytes are here and can be shown.
+    pub here: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -66,7 +69,7 @@ pub enum PhotoState {
 pub struct PhotoTaken {
     /// All of that person or letter, the new one included.
     pub photos: Vec<PhotoView>,
-    /// How it was made small, and what is worth a second look, such as a blurred picture.
+    /// How it was made small, in words.
     pub notices: Vec<String>,
 }
 

@@ -135,14 +135,17 @@ export const commands = {
 	photos: (about: AboutKey) => typedError<PhotoView[], CommandError>(__TAURI_INVOKE("photos", { about })),
 	/**  Lets the clerk choose photos or scans; empty when she closes the dialog. */
 	pickPhotoFiles: () => typedError<string[], CommandError>(__TAURI_INVOKE("pick_photo_files")),
-	/**  Takes in a file that a dialog or a drop gave: made small, without what the camera wrote into it. */
-	attachPhoto: (about: AboutKey, kind: PhotoKind, path: string) => typedError<PhotoTaken, CommandError>(__TAURI_INVOKE("attach_photo", { about, kind, path })),
+	/**
+	 *  Takes in a file that a dialog or a drop gave: made small, without what the camera wrote into it. Fails with
+	 *  `needs_acknowledgement` where the picture is doubtful, such as blurred, and `acknowledge` is false.
+	 */
+	attachPhoto: (about: AboutKey, kind: PhotoKind, path: string, acknowledge: boolean) => typedError<PhotoTaken, CommandError>(__TAURI_INVOKE("attach_photo", { about, kind, path, acknowledge })),
 	/**  Takes in a picture of the camera, as `attach_photo` does. */
-	attachCameraPicture: (about: AboutKey, kind: PhotoKind, picture: CameraPicture) => typedError<PhotoTaken, CommandError>(__TAURI_INVOKE("attach_camera_picture", { about, kind, picture })),
+	attachCameraPicture: (about: AboutKey, kind: PhotoKind, picture: CameraPicture, acknowledge: boolean) => typedError<PhotoTaken, CommandError>(__TAURI_INVOKE("attach_camera_picture", { about, kind, picture, acknowledge })),
 	/**  The bytes of a photo, to be shown in the window. */
-	photoBytes: (id: number) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("photo_bytes", { id })),
+	photoBytes: (digest: string) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("photo_bytes", { digest })),
 	/**  Opens a photo or scan in the system's viewer. */
-	openPhoto: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("open_photo", { id })),
+	openPhoto: (digest: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_photo", { digest })),
 	/**  Takes a photo off, with a reason; the district hears of it. */
 	removePhoto: (about: AboutKey, id: number, reason: string) => typedError<PhotoView[], CommandError>(__TAURI_INVOKE("remove_photo", { about, id, reason })),
 	/**  What stands side by side; `null` when there is one version only. */
@@ -887,13 +890,15 @@ export type PhotoState =
 export type PhotoTaken = {
 	/**  All of that person or letter, the new one included. */
 	photos: PhotoView[],
-	/**  How it was made small, and what is worth a second look, such as a blurred picture. */
+	/**  How it was made small, in words. */
 	notices: string[],
 };
 
 export type PhotoView = {
-	/**  Opens, shows and removes it. */
-	id: number,
+	/**  Removes it; `null` for what belongs to a stamp or a signature and goes only with them. */
+	id: number | null,
+	/**  SHA-256 of the bytes in hex: shows and opens it. */
+	digest: string,
 	kind: PhotoKind,
 	/**  *Foto KTP*, *Foto KK*, *Pindaian surat*, ... */
 	kindWords: string,
@@ -906,9 +911,10 @@ export type PhotoView = {
 	state: PhotoState,
 	/**  How far it came, when, and why. */
 	stateWords: string,
-	/**  Since when it is in this state; `null` where nobody knows. */
-	stateAt: number | null,
-	canRemove: boolean,
+	/**  When the district signed for it; `null` before. */
+	keptAt: number | null,
+	/**  The bytes are here and can be shown. */
+	here: boolean,
 };
 
 export type PreparedStatements = {
