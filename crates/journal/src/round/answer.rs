@@ -135,7 +135,7 @@ impl RoundAnswer {
             let position = Position { series: receipt.series, seq: receipt.seq, head: receipt.head };
             let common = shared.is_some_and(|shared| is(&receipt.proof, shared));
             let now = receipt.at == self.at;
-            out.push(u8::from(common) * SHARED | u8::from(now) * NOW);
+            out.push((u8::from(common) * SHARED) | (u8::from(now) * NOW));
             let told = both.told(&self.frames, receipt.series);
             put_place(&mut out, &mut names, position, &told);
             if !now {

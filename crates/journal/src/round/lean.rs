@@ -74,7 +74,7 @@ pub(super) fn put_frames(
         let follows = before.seq + 1 == frame.first_seq && before.head == frame.base;
         let seed = seed_known(known, have, before).filter(|_| follows);
         let skip_seed = seed.is_some() && seed == frame.first_seed();
-        out.push(u8::from(!follows) * ELSEWHERE | u8::from(skip_seed) * SEED_KNOWN);
+        out.push((u8::from(!follows) * ELSEWHERE) | (u8::from(skip_seed) * SEED_KNOWN));
         if !follows {
             put_varint(out, frame.first_seq);
             out.extend_from_slice(&frame.base.0);
