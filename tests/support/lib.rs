@@ -3,6 +3,7 @@
 
 pub mod dialogs;
 pub mod district;
+pub mod peers;
 pub mod people;
 pub mod programs;
 pub mod scanner;
