@@ -25,13 +25,13 @@ mod verify;
 
 pub use attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_BYTES_MAX, Attachment, AttachmentKind};
 pub use bundle::{
-    BUNDLE_BYTES_MAX, BUNDLE_RECORD_BYTES_MAX, BundleError, BundleHead, BundleReader, BundleWriter, Direction,
-    Part, Parts, StickTrouble, bundle_size,
+    BUNDLE_BYTES_MAX, BUNDLE_RECORD_BYTES_MAX, BundleError, BundleHead, BundleReader, BundleWriter,
+    Direction, Part, Parts, StickTrouble, bundle_size,
 };
 pub use carry::{
-    ATTACHMENT_CALL_BYTES_MAX, ATTACHMENT_CHUNK_BYTES_MAX, ATTACHMENT_DIGESTS_MAX, ATTACHMENT_REPLY_BYTES_MAX,
-    AttachmentCall, AttachmentReceipt, AttachmentReply, AttachmentState, AttachmentWish, NotKept, SignedCall,
-    Standing,
+    ATTACHMENT_CALL_BYTES_MAX, ATTACHMENT_CHUNK_BYTES_MAX, ATTACHMENT_DIGESTS_MAX,
+    ATTACHMENT_REPLY_BYTES_MAX, AttachmentCall, AttachmentReceipt, AttachmentReply, AttachmentState,
+    AttachmentWish, NotKept, SignedCall, Standing,
 };
 pub use chain::{Checkpoint, Digest, Head, Receipt, STRETCH, Salt, Seed, digest, salt, stretch_of};
 pub use codec::{DecodeError, LIST_ITEMS_MAX, TEXT_BYTES_MAX};
