@@ -3,9 +3,11 @@
 
 pub mod dialogs;
 pub mod district;
+pub mod line;
 pub mod peers;
 pub mod people;
 pub mod programs;
+pub mod proxy;
 pub mod scanner;
 pub mod steps;
 pub mod village;

@@ -2,3 +2,4 @@
 
 mod main_job;
 mod population;
+mod proxied;

@@ -56,7 +56,7 @@ impl SyncError {
 impl From<LinkError> for SyncError {
     fn from(error: LinkError) -> Self {
         match error {
-            LinkError::Offline => Self::Offline,
+            LinkError::Offline | LinkError::Broken => Self::Offline,
             LinkError::ClockWrong => Self::ClockWrong,
             LinkError::NotTheDistrict => Self::NotTheDistrict,
             LinkError::Busy { retry_after } => Self::Busy { retry_after },

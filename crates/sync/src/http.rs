@@ -7,6 +7,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use std::error::Error as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Largest answer read, bytes.
@@ -16,10 +17,20 @@ const ANSWER_MAX: usize = 16 * 1024 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waits {
     pub connect: Duration,
-    /// Longest silence once the request is out. A line that is dead without having said so is given up after it.
+    /// Longest silence. A line that is dead without having said so is given up after it.
     pub silence: Duration,
     /// Longest whole exchange: 8 MiB over a 32 kB/s line take four minutes.
     pub exchange: Duration,
+}
+
+/// The slowest line that is still one, bytes per second: a request of many bytes may take so long to go out.
+const SLOWEST_PER_S: u64 = 1_000;
+
+impl Waits {
+    /// Until an answer begins: the request has to go out first, and the client cannot see how far it is.
+    fn answer_begins(&self, request_bytes: usize) -> Duration {
+        self.silence + Duration::from_millis(request_bytes as u64 * 1_000 / SLOWEST_PER_S)
+    }
 }
 
 impl Default for Waits {
@@ -37,6 +48,8 @@ pub struct HttpLink {
     client: reqwest::Client,
     url: String,
     waits: Waits,
+    /// The district's server answered that it knows no rounds; remembered as long as this link.
+    old: AtomicBool,
 }
 
 impl HttpLink {
@@ -65,11 +78,12 @@ impl HttpLink {
             .default_headers(nothing_said())
             .pool_max_idle_per_host(1)
             .connect_timeout(waits.connect)
-            .read_timeout(waits.silence)
-            .timeout(waits.exchange)
-            .build()
-            .map_err(|_| LinkError::Offline)?;
-        Ok(Self { client, url: url.trim_end_matches('/').to_owned(), waits })
+            .timeout(waits.exchange);
+        // Bytes that nobody acknowledges: the one silence that shows while a request goes out.
+        #[cfg(target_os = "linux")]
+        let client = client.tcp_user_timeout(waits.silence);
+        let client = client.build().map_err(|_| LinkError::Offline)?;
+        Ok(Self { client, url: url.trim_end_matches('/').to_owned(), waits, old: AtomicBool::new(false) })
     }
 
     /// Whether somebody listens at the district's address: a bare TCP connection, a few hundred bytes.
@@ -89,11 +103,12 @@ impl HttpLink {
         kind: Option<&'static str>,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, LinkError> {
+        let begins = self.waits.answer_begins(body.len());
         let mut request = self.client.post(format!("{}{path}", self.url)).body(body);
         if let Some(kind) = kind {
             request = request.header(CONTENT_TYPE, kind);
         }
-        let mut response = request.send().await.map_err(|error| classify(&error))?;
+        let mut response = in_time(begins, request.send()).await?;
         let status = response.status();
         let retry_after = response
             .headers()
@@ -101,7 +116,7 @@ impl HttpLink {
             .and_then(|value| value.to_str().ok()?.parse().ok())
             .map(Duration::from_secs);
         let mut answer = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| classify(&error))? {
+        while let Some(chunk) = in_time(self.waits.silence, response.chunk()).await? {
             if answer.len() + chunk.len() > ANSWER_MAX {
                 return Err(LinkError::Unreadable);
             }
@@ -121,7 +136,14 @@ impl HttpLink {
 
 impl Link for HttpLink {
     async fn round(&self, request: Vec<u8>) -> Result<Vec<u8>, LinkError> {
-        self.post("/v2", None, request).await
+        if self.old.load(Ordering::Relaxed) {
+            return Err(LinkError::Unknown);
+        }
+        let answer = self.post("/v2", None, request).await;
+        if answer == Err(LinkError::Unknown) {
+            self.old.store(true, Ordering::Relaxed);
+        }
+        answer
     }
 
     async fn attachment(&self, call: Vec<u8>) -> Result<Vec<u8>, LinkError> {
@@ -143,12 +165,21 @@ fn nothing_said() -> HeaderMap {
     HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(""))])
 }
 
+/// A line that stays silent longer is as good as none.
+async fn in_time<T>(wait: Duration, work: impl Future<Output = reqwest::Result<T>>) -> Result<T, LinkError> {
+    match tokio::time::timeout(wait, work).await {
+        Ok(done) => done.map_err(|error| classify(&error)),
+        Err(_) => Err(LinkError::Offline),
+    }
+}
+
 /// Sorts a failure by what the clerk can do about it.
 fn classify(error: &reqwest::Error) -> LinkError {
     match error.source().and_then(tls_error) {
         Some(rustls::Error::InvalidCertificate(problem)) => certificate_problem(problem),
         Some(_) => LinkError::NotTheDistrict,
-        None => LinkError::Offline,
+        None if error.is_connect() || error.is_timeout() => LinkError::Offline,
+        None => LinkError::Broken,
     }
 }
 

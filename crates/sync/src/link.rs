@@ -21,8 +21,10 @@ pub trait Link: Send + Sync {
 /// Why nothing came back. Nothing of it endangers what the register holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
-    /// No way to the district: no network, no route, broken line, no answer in time. A normal state of a village.
+    /// No way to the district: no network, no route, no answer in time. A normal state of a village.
     Offline,
+    /// The district was reached and the line broke before the whole answer was here. Whether the request arrived is open.
+    Broken,
     /// The certificate of the district is not valid at the laptop's date: nearly always the laptop's clock is wrong.
     ClockWrong,
     /// Somebody answered, but not the district that the enrolment file pinned.
