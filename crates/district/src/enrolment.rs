@@ -2,8 +2,9 @@
 
 use crate::error::DistrictError;
 use crate::home::District;
-use crate::store::{self, DeviceRow, EnrolmentRow, VillageRow, Writes};
-use crate::work::new_series;
+use crate::officer::{REASON_MAX, check_officer};
+use crate::store::{self, DeviceRow, EnrolmentRow, SeriesRow, VillageRow, Writes};
+use crate::work::{Work, new_series};
 use payung_domain::{Timestamp, VillageCode};
 use payung_journal::{
     DeviceId, ENROLMENT_FORMAT, EnrolAnswer, EnrolRequest, EnrolmentFile, RegulationFile, SeriesId, Token,
@@ -114,16 +115,36 @@ pub fn enrol(district: &District, request: &EnrolRequest) -> Result<Vec<u8>, Not
     outcome?
 }
 
-/// Shuts a lost or stolen device out. What it sent before stays.
-pub fn revoke(district: &District, device: DeviceId) -> Result<(), DistrictError> {
+/// Who shuts a device out, and why.
+pub struct Revocation<'a> {
+    pub device: DeviceId,
+    pub officer: &'a str,
+    /// In Bahasa Indonesia, for the village.
+    pub note: Option<&'a str>,
+}
+
+/// Shuts a lost or stolen device out and tells its village. What it sent before stays. A second time says nothing new.
+pub fn revoke(district: &District, order: &Revocation) -> Result<DeviceRow, DistrictError> {
+    let officer = check_officer(order.officer)?;
+    let note = order.note.map(str::trim).filter(|note| !note.is_empty());
+    let note = note.unwrap_or("Perangkat dilaporkan hilang, dicuri, atau tidak dipakai lagi.");
+    if note.chars().count() > REASON_MAX {
+        return Err(DistrictError::Asked(format!(
+            "Catatan terlalu panjang; paling banyak {REASON_MAX} huruf."
+        )));
+    }
     store::change(&*district.store, |writes| {
-        let mut row = writes.device(device)?.ok_or_else(|| {
+        let mut row = writes.device(order.device)?.ok_or_else(|| {
             DistrictError::Asked(
-                "Perangkat itu tidak terdaftar. Lihat nomornya: payung-district status".into(),
+                "Perangkat itu tidak terdaftar. Lihat nomornya: payung-district device list".into(),
             )
         })?;
-        row.revoked_at.get_or_insert(district.now());
-        writes.put_device(&row)
+        if row.revoked_at.is_none() {
+            row.revoked_at = Some(district.now());
+            (row.revoked_by, row.revoked_note) = (Some(officer.to_owned()), Some(note.to_owned()));
+            Work::new(district, writes).revoke_device(&row, officer, note)?;
+        }
+        Ok(row)
     })
 }
 
@@ -152,7 +173,16 @@ fn admit(
         enrolled_at: now,
         revoked_at: None,
         last_exchange: None,
+        have: Vec::new(),
+        revoked_by: None,
+        revoked_note: None,
     })?;
+    // A district that was put back from a copy had forgotten the device, not what it wrote.
+    for series in writes.series_of_village(request.village)? {
+        if series.key == request.device_key && series.device != Some(id) {
+            writes.put_series(&SeriesRow { device: Some(id), ..series })?;
+        }
+    }
     Ok(Ok(()))
 }
 
@@ -173,5 +203,5 @@ fn take_in(
         decisions,
         last_exchange: None,
     })?;
-    new_series(district, writes, village, decisions)
+    new_series(district, writes, village, decisions, None)
 }

@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod device;
 pub mod enrolment;
 pub mod error;
 pub mod exchange;

@@ -68,7 +68,8 @@ async fn a_revoked_device_is_shut_out_and_cannot_come_back() {
     let scene = Scene::kebumen().await;
     let laptop = scene.laptop(AYAH).await;
     scene.exchange(laptop.bytes()).await;
-    enrolment::revoke(&scene.office(), laptop.device).unwrap();
+    let order = enrolment::Revocation { device: laptop.device, officer: "Rina", note: None };
+    enrolment::revoke(&scene.office(), &order).unwrap();
     assert_eq!(scene.send(laptop.bytes()).await.headers()["payung-code"], "revoked");
     let again = scene.enrol(&laptop, &scene.enrolment_file(AYAH)).await;
     assert_eq!(again.headers()["payung-code"], "revoked");

@@ -4,8 +4,8 @@ use crate::support::{AYAH, Laptop, Scene, all_bytes, people};
 use payung_district::DistrictError;
 use payung_district::store::sqlite::SqliteStore;
 use payung_district::store::{
-    self, AttestedRow, CertificateRow, Content, DeviceRow, EntryRow, HeadRow, PersonRow, RevocationRow,
-    SeriesRow, StampRow, StatementRow, Store, VillageRow,
+    self, AttestedRow, CertificateRow, Content, Continued, DeviceRow, EntryRow, HeadRow, PersonRow,
+    RevocationRow, SeriesRow, StampRow, StatementRow, Store, VillageRow,
 };
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
 use payung_journal::{Digest, EntityId, Head, Receipt, RevocationReason, Salt, Seed, SeriesId, SeriesKind};
@@ -46,6 +46,7 @@ fn series(laptop: &Laptop, length: u64) -> SeriesRow {
         key: laptop.key.public(),
         length,
         head: Head([5; 32]),
+        continues: Some(Continued { at: EntityId { series: SeriesId([3; 16]), seq: 0 }, reentered: 4 }),
     }
 }
 
@@ -61,6 +62,9 @@ fn rows_come_back_as_they_went_in(store: &dyn Store) {
         enrolled_at: at,
         revoked_at: None,
         last_exchange: Some(at),
+        have: vec![(laptop.series, 3), (decisions, u64::MAX)],
+        revoked_by: Some("Rina".into()),
+        revoked_note: Some("Dicuri".into()),
     };
     let body = |salt| EntryRow { content: Content::Body { body: vec![0, 255], salt }, head: Head([2; 32]) };
     let erased = EntryRow { content: Content::Erased(Digest([3; 32])), head: Head([4; 32]) };
@@ -225,6 +229,9 @@ fn nothing_is_added_twice(store: &dyn Store) {
         enrolled_at: Timestamp(1),
         revoked_at: None,
         last_exchange: None,
+        have: Vec::new(),
+        revoked_by: None,
+        revoked_note: None,
     };
     let twice = store::change(store, |writes| {
         writes.put_device(&device)?;

@@ -90,10 +90,47 @@ pub enum Command {
     Revoke {
         #[command(flatten)]
         at: At,
-        /// Nomor perangkat dari perintah status.
-        #[arg(long)]
-        device: String,
+        #[command(flatten)]
+        order: RevokeDevice,
     },
+    /// Perangkat desa: melihat apa yang ada di dalamnya, mencabut.
+    Device(DeviceCommand),
+}
+
+#[derive(Args)]
+pub struct DeviceCommand {
+    /// Folder data kabupaten.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub order: DeviceOrder,
+}
+
+#[derive(Subcommand)]
+pub enum DeviceOrder {
+    /// Menampilkan perangkat yang terdaftar dan apa yang pernah sampai kepadanya.
+    List {
+        /// Kode desa; tanpa ini semua desa.
+        #[arg(long)]
+        village: Option<String>,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Mencabut perangkat yang hilang atau dicuri.
+    Revoke(RevokeDevice),
+}
+
+#[derive(Args)]
+pub struct RevokeDevice {
+    /// Nomor perangkat dari perintah device list.
+    #[arg(long)]
+    pub device: String,
+    /// Nama petugas yang mencabut.
+    #[arg(long, default_value = "Petugas kabupaten")]
+    pub officer: String,
+    /// Penjelasan bagi desa.
+    #[arg(long)]
+    pub note: Option<String>,
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 mod args;
 mod checking;
 mod deciding;
+mod devices;
 mod heads;
 
 use crate::enrolment;
@@ -59,13 +60,8 @@ fn run(command: Command) -> Result<ExitCode, DistrictError> {
         Command::Regulation { at } => regulation(&open(&at)?),
         Command::Head(given) => heads::run(&open_given(given.data)?, given.order),
         Command::Authority { at, out } => heads::authority(&open(&at)?, &out),
-        Command::Revoke { at, device } => {
-            let device = device.parse().map_err(|_| {
-                DistrictError::Asked("Nomor perangkat terdiri atas 32 huruf dan angka.".into())
-            })?;
-            enrolment::revoke(&open(&at)?, device)?;
-            say("Perangkat dicabut. Kiriman berikutnya dari perangkat itu ditolak.")
-        }
+        Command::Device(given) => devices::run(&open_given(given.data)?, given.order),
+        Command::Revoke { at, order } => devices::revoke(&open(&at)?, &order),
     }
     .map(|()| ExitCode::SUCCESS)
 }

@@ -1,18 +1,27 @@
 //! One exchange with a village's device: what it pushes is proved, stored, receipted and taken up in one durable
-//! transaction; then it gets what it asked for. Series by series: a bad one changes nothing and stops no other.
+//! transaction; then it gets what it lacks. Series by series: a bad one changes nothing and stops no other.
 
+mod branch;
+mod down;
+mod first;
+mod known;
+mod page;
 mod pull;
 mod push;
+mod round;
+
+pub use first::exchange;
+pub use push::RESTORED;
+pub use round::{Via, round, take};
 
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::server::Log;
-use crate::store::{self, DeviceRow, Reads, Writes};
+use crate::store::{self, DeviceRow};
 use crate::work::Work;
-use payung_journal::{
-    Checkpoint, DecodeError, ExchangeAnswer, ExchangeRequest, Frame, Position, Receipt, Refusal, RefusalCode,
-    SeriesId, SignedRequest,
-};
+use payung_domain::Timestamp;
+use payung_journal::{Checkpoint, DecodeError, DeviceId, Frame, Refusal, RefusalCode, SeriesId, SeriesKind};
+use push::{Proved, Speaks};
 use std::collections::BTreeMap;
 
 /// Why a whole request is turned away: nobody can be answered series by series.
@@ -35,22 +44,6 @@ impl From<DistrictError> for TurnedAway {
     }
 }
 
-/// Answers the bytes of a [`SignedRequest`] with the bytes of an [`ExchangeAnswer`]. Applying the same request again
-/// changes nothing and gives the same receipts.
-pub fn exchange(district: &District, log: &Log, bytes: &[u8]) -> Result<Vec<u8>, TurnedAway> {
-    let signed = SignedRequest::from_bytes(bytes).map_err(not_understood)?;
-    let device = signed.device().map_err(not_understood)?;
-    let device =
-        store::view(&*district.store, |reads| reads.device(device))?.ok_or(TurnedAway::UnknownDevice)?;
-    signed.verify(&device.key).map_err(|_| TurnedAway::BadSignature)?;
-    if device.revoked_at.is_some() {
-        return Err(TurnedAway::Revoked);
-    }
-    let request = signed.request().map_err(not_understood)?;
-    let answered = store::change(&*district.store, |writes| answer(district, log, writes, device, &request))?;
-    Ok(answered.encode())
-}
-
 fn not_understood(error: DecodeError) -> TurnedAway {
     match error {
         DecodeError::TooNew(_) => TurnedAway::TooNew,
@@ -58,57 +51,19 @@ fn not_understood(error: DecodeError) -> TurnedAway {
     }
 }
 
-fn answer(
-    district: &District,
-    log: &Log,
-    writes: &mut dyn Writes,
-    mut device: DeviceRow,
-    request: &ExchangeRequest,
-) -> Result<ExchangeAnswer, DistrictError> {
-    let mut work = Work::new(district, writes);
-    let mut answer = ExchangeAnswer::new(work.now);
-    let mut stored = 0;
-    for (series, (frames, checkpoint)) in by_series(request) {
-        match push::push(&mut work, &device, series, &frames, checkpoint)? {
-            Ok(count) => stored += count,
-            Err(refusal) => refuse(log, &device, &mut answer, work.now, refusal),
-        }
-    }
-    let now = work.now;
-    work.finish()?;
-    device.last_exchange = Some(now);
-    writes.put_device(&device)?;
-    if let Some(mut village) = writes.village(device.village)? {
-        village.last_exchange = Some(now);
-        writes.put_village(&village)?;
-    }
-    for position in &request.have {
-        if let Some(refusal) = contradicts(&*writes, &device, position)? {
-            refuse(log, &device, &mut answer, now, refusal);
-        }
-    }
-    answer.receipts = receipts(&*writes, &device, request)?;
-    answer.held = held(&*writes, &device)?;
-    for refusal in pull::pull(district, &*writes, &device, &request.pull, &mut answer)? {
-        refuse(log, &device, &mut answer, now, refusal);
-    }
-    log.event(
-        now,
-        "exchange",
-        &[("device", &device.id), ("stored", &stored), ("refused", &answer.refusals.len())],
-    );
-    Ok(answer)
+fn speaker(district: &District, id: DeviceId) -> Result<DeviceRow, TurnedAway> {
+    store::view(&*district.store, |reads| reads.device(id))?.ok_or(TurnedAway::UnknownDevice)
 }
 
-/// Frames and checkpoint of each series that the device speaks of, in the order of the request.
+/// Frames and checkpoint of each series that the device speaks of.
 type Pushed<'a> = BTreeMap<SeriesId, (Vec<&'a Frame>, Option<&'a Checkpoint>)>;
 
-fn by_series(request: &ExchangeRequest) -> Pushed<'_> {
+fn by_series<'a>(push: &'a [Frame], checkpoints: &'a [Checkpoint]) -> Pushed<'a> {
     let mut series = Pushed::new();
-    for frame in &request.push {
+    for frame in push {
         series.entry(frame.series).or_default().0.push(frame);
     }
-    for checkpoint in &request.checkpoints {
+    for checkpoint in checkpoints {
         let known = &mut series.entry(checkpoint.series).or_default().1;
         if known.is_none_or(|known| checkpoint.seq > known.seq) {
             *known = Some(checkpoint);
@@ -121,74 +76,82 @@ fn by_series(request: &ExchangeRequest) -> Pushed<'_> {
     series
 }
 
-fn refuse(
-    log: &Log,
-    device: &DeviceRow,
-    answer: &mut ExchangeAnswer,
-    now: payung_domain::Timestamp,
-    refusal: Refusal,
-) {
+/// What came of proving each series, beside what was offered.
+type AllProved<'a> = Vec<(SeriesId, (Vec<&'a Frame>, Option<&'a Checkpoint>), Result<Proved, Refusal>)>;
+
+/// Proves everything over one view, before the writer's turn comes.
+fn prove_all<'a>(
+    district: &District,
+    speaker: (&DeviceRow, Speaks),
+    push: &'a [Frame],
+    checkpoints: &'a [Checkpoint],
+) -> Result<AllProved<'a>, DistrictError> {
+    let mut all = store::view(&*district.store, |reads| {
+        by_series(push, checkpoints)
+            .into_iter()
+            .map(|(series, offered)| {
+                let proved = push::prove(district, reads, speaker, series, (&offered.0, offered.1))?;
+                Ok((series, offered, proved))
+            })
+            .collect::<Result<AllProved<'a>, DistrictError>>()
+    })?;
+    // What the district itself wrote comes first: it tells whether the district was put back from a copy.
+    let decisions = |proved: &Result<Proved, Refusal>| {
+        proved.as_ref().is_ok_and(|proved| proved.before.kind == SeriesKind::Decisions)
+    };
+    all.sort_by_key(|(_, _, proved)| !decisions(proved));
+    Ok(all)
+}
+
+#[derive(Default)]
+struct Taken {
+    stored: usize,
+    /// Of each series taken, up to where it was offered.
+    places: Vec<(SeriesId, u64)>,
+    refusals: Vec<Refusal>,
+}
+
+/// Keeps what was proved. Where somebody else's writing came between, it is proved anew.
+fn take_in(
+    work: &mut Work,
+    speaker: (&DeviceRow, Speaks),
+    all: AllProved<'_>,
+) -> Result<Taken, DistrictError> {
+    let mut taken = Taken::default();
+    for (series, offered, proved) in all {
+        let now = work.writes.series(series)?;
+        let same = |proved: &Proved| match &now {
+            Some(now) => now.position() == proved.before.position(),
+            None => proved.before.length == 0,
+        };
+        let proved = match proved {
+            Ok(proved) if same(&proved) => Ok(proved),
+            _ => push::prove(work.district, &*work.writes, speaker, series, (&offered.0, offered.1))?,
+        };
+        match proved {
+            Ok(proved) => {
+                taken.places.push((series, proved.seq));
+                taken.stored += push::keep(work, speaker.0.village, proved)?;
+            }
+            Err(refusal) => {
+                if let (RefusalCode::Fork, Some(now), Some(checkpoint)) = (refusal.code, &now, offered.1)
+                    && now.kind == SeriesKind::Decisions
+                {
+                    taken.stored +=
+                        branch::enter_again(work, speaker.0.village, now, &offered.0, checkpoint)?;
+                }
+                taken.refusals.push(refusal);
+            }
+        }
+    }
+    Ok(taken)
+}
+
+fn refused(log: &Log, device: &DeviceRow, now: Timestamp, refusal: &Refusal) {
     let code = format!("{:?}", refusal.code).to_lowercase();
     log.event(
         now,
         "refused",
         &[("device", &device.id), ("series", &refusal.series), ("code", &code), ("at", &refusal.seq)],
     );
-    answer.refusals.push(refusal);
-}
-
-/// The device believes to stand where the district knows another past: a cloned disk, or an old backup that went on.
-fn contradicts(
-    reads: &(impl Reads + ?Sized),
-    device: &DeviceRow,
-    position: &Position,
-) -> Result<Option<Refusal>, DistrictError> {
-    let Some(known) = reads.series(position.series)?.filter(|series| series.device == Some(device.id)) else {
-        return Ok(None);
-    };
-    let head = push::head_at(reads, &known, position.seq)?;
-    let differs = head.is_some_and(|head| head != position.head);
-    Ok(differs.then(|| Refusal {
-        series: position.series,
-        code: RefusalCode::Fork,
-        seq: position.seq,
-        message: "another entry stands there already".into(),
-    }))
-}
-
-/// The first receipt that covers what the device spoke of, else the newest there is: the same one at every repeat.
-fn receipts(
-    reads: &(impl Reads + ?Sized),
-    device: &DeviceRow,
-    request: &ExchangeRequest,
-) -> Result<Vec<Receipt>, DistrictError> {
-    let spoken_of = request
-        .have
-        .iter()
-        .map(|position| (position.series, position.seq))
-        .chain(request.checkpoints.iter().map(|checkpoint| (checkpoint.series, checkpoint.seq)));
-    let mut furthest = BTreeMap::new();
-    for (series, seq) in spoken_of {
-        let known = furthest.entry(series).or_insert(seq);
-        *known = (*known).max(seq);
-    }
-    let mut receipts = Vec::new();
-    for (series, seq) in furthest {
-        if reads.series(series)?.is_none_or(|known| known.device != Some(device.id)) {
-            continue;
-        }
-        let receipt = match reads.receipt_covering(series, seq)? {
-            Some(receipt) => Some(receipt),
-            None => reads.receipt_latest(series)?,
-        };
-        receipts.extend(receipt);
-    }
-    Ok(receipts)
-}
-
-/// What the district really holds of this device's series.
-fn held(reads: &(impl Reads + ?Sized), device: &DeviceRow) -> Result<Vec<Position>, DistrictError> {
-    let mut series = reads.series_of_village(device.village)?;
-    series.retain(|series| series.device == Some(device.id));
-    Ok(series.iter().map(push::position).collect())
 }

@@ -117,6 +117,7 @@ impl Connection {
             .header_read_timeout(self.limits.header)
             .max_buf_size(HEAD_BYTES_MAX)
             .max_headers(HEADERS_MAX)
+            .auto_date_header(false)
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.service));
         let _ = timeout(self.limits.connection, self.watcher.watch(connection)).await;
         drop(self.permit);

@@ -1,7 +1,8 @@
-//! The three doors. Each converts, calls, converts; the work runs on a thread that may block.
+//! The doors. Each converts, calls, converts; the work runs on a thread that may block.
 //!
 //! * `GET /v1/health`: `{"regency":"33.05","at":MILLISECONDS}`.
 //! * `POST /v1/enrol`: an `EnrolRequest` in JSON; 200 with an `EnrolAnswer`.
+//! * `POST /v2`: the bytes of a `SignedRound`; 200 with the bytes of a `RoundAnswer`.
 //! * `POST /v1/exchange`: the bytes of a `SignedRequest`; 200 with the bytes of an `ExchangeAnswer`. Series that were
 //!   refused are named inside that answer.
 //!
@@ -16,7 +17,7 @@ use crate::error::DistrictError;
 use crate::exchange::{self, TurnedAway};
 use crate::home::District;
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -45,6 +46,7 @@ pub fn router(district: Arc<District>, limits: &Limits, log: Log) -> Router {
     Router::new()
         .route("/v1/health", get(health))
         .route("/v1/enrol", post(enrol).layer(DefaultBodyLimit::max(ENROL_BYTES_MAX)))
+        .route("/v2", post(round).layer(DefaultBodyLimit::max(MESSAGE_BYTES_MAX)))
         .route("/v1/exchange", post(exchange).layer(DefaultBodyLimit::max(MESSAGE_BYTES_MAX)))
         .fallback(|| async {
             Problem::new(StatusCode::NOT_FOUND, "not_found", "Alamat ini tidak dikenal server kabupaten.")
@@ -102,28 +104,37 @@ async fn enrol(State(shared): State<Shared>, body: Result<Bytes, BytesRejection>
 }
 
 async fn exchange(State(shared): State<Shared>, body: Result<Bytes, BytesRejection>) -> Response {
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) => {
-            let problem = unread(&rejection);
-            shared.log.event(shared.district.now(), "turned_away", &[("code", &problem.code)]);
-            return problem.into_response();
-        }
-    };
+    let answer = answered(&shared, body, exchange::exchange).await;
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    answer.map_or_else(|refused| refused, |answer| ([kind], answer).into_response())
+}
+
+/// Every byte of an answer crosses a weak line: no header that nobody reads.
+async fn round(State(shared): State<Shared>, body: Result<Bytes, BytesRejection>) -> Response {
+    let answer = answered(&shared, body, exchange::round).await;
+    answer.map_or_else(|refused| refused, |answer| Response::new(Body::from(answer)))
+}
+
+async fn answered(
+    shared: &Shared,
+    body: Result<Bytes, BytesRejection>,
+    work: fn(&District, &Log, &[u8]) -> Result<Vec<u8>, TurnedAway>,
+) -> Result<Vec<u8>, Response> {
+    let body = body.map_err(|rejection| {
+        let problem = unread(&rejection);
+        shared.log.event(shared.district.now(), "turned_away", &[("code", &problem.code)]);
+        problem.into_response()
+    })?;
     let (district, log) = (Arc::clone(&shared.district), shared.log.clone());
-    let done = tokio::task::spawn_blocking(move || exchange::exchange(&district, &log, &body)).await;
-    match done {
-        Ok(Ok(answer)) => {
-            ([(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"))], answer)
-                .into_response()
-        }
-        Ok(Err(TurnedAway::Failed(error))) => failed(&shared, &error),
+    match tokio::task::spawn_blocking(move || work(&district, &log, &body)).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(TurnedAway::Failed(error))) => Err(failed(shared, &error)),
         Ok(Err(refused)) => {
             let problem = turned_away(&refused);
             shared.log.event(shared.district.now(), "turned_away", &[("code", &problem.code)]);
-            problem.into_response()
+            Err(problem.into_response())
         }
-        Err(error) => panicked(&shared, &error),
+        Err(error) => Err(panicked(shared, &error)),
     }
 }
 

@@ -11,7 +11,8 @@ pub use statements::{CertificateRow, HeadRow, RevocationRow, StampRow, Statement
 use crate::error::DistrictError;
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
 use payung_journal::{
-    Checkpoint, DeviceId, Digest, EntityId, Entry, Head, Receipt, Salt, Seed, SeriesId, SeriesKind,
+    Checkpoint, Continues, DeviceId, Digest, EntityId, Entry, Head, Position, Receipt, Salt, Seed, SeriesId,
+    SeriesKind,
 };
 use payung_keys::PublicKey;
 
@@ -74,10 +75,20 @@ pub trait Reads {
     fn series(&self, id: SeriesId) -> Stored<Option<SeriesRow>>;
     /// The series that a village's devices write.
     fn series_of_village(&self, village: VillageCode) -> Stored<Vec<SeriesRow>>;
+    /// Every series of a village: what its devices write, and the district's decisions for it.
+    fn village_series(&self, village: VillageCode) -> Stored<Vec<SeriesRow>>;
+    /// Where the series takes over from another, if it holds entries of that one again.
+    fn continued(&self, id: SeriesId) -> Stored<Option<Continued>>;
     fn entry(&self, id: EntityId) -> Stored<Option<EntryRow>>;
+    /// The chain's head after an entry.
+    fn entry_head(&self, id: EntityId) -> Stored<Option<Head>>;
     /// Entries `first..first + most` in order.
     fn entries(&self, series: SeriesId, first: u64, most: u64) -> Stored<Vec<EntryRow>>;
     fn seed(&self, series: SeriesId, stretch: u64) -> Stored<Option<Seed>>;
+    /// The furthest checkpoint of a device in `after + 1..=upto`.
+    fn checkpoint_within(&self, series: SeriesId, after: u64, upto: u64) -> Stored<Option<Checkpoint>>;
+    /// The first checkpoint of a device after `after`.
+    fn checkpoint_next(&self, series: SeriesId, after: u64) -> Stored<Option<Checkpoint>>;
     /// The first receipt that covers `seq`: the same one for ever.
     fn receipt_covering(&self, series: SeriesId, seq: u64) -> Stored<Option<Receipt>>;
     /// The newest receipt of a series.
@@ -87,6 +98,14 @@ pub trait Reads {
     fn people_with_nik(&self, nik: &[u8; 32]) -> Stored<Vec<PersonRow>>;
     /// Everyone, by village and arrival.
     fn people(&self, village: Option<VillageCode>) -> Stored<Vec<PersonRow>>;
+    /// Versions that nothing replaced, besides [`PersonRow::version`].
+    fn rivals(&self, person: EntityId) -> Stored<Vec<EntityId>>;
+    /// The entry's effect waits for another entry.
+    fn waits(&self, id: EntityId) -> Stored<bool>;
+    /// Entries whose effect waits for this one.
+    fn waiting_for(&self, id: EntityId) -> Stored<Vec<EntityId>>;
+    /// How many entries wait, of one village or of all.
+    fn waiting(&self, village: Option<VillageCode>) -> Stored<u64>;
     fn head_key(&self, village: VillageCode, key: &PublicKey) -> Stored<Option<HeadRow>>;
     /// By village, in the order in which they were introduced.
     fn head_keys(&self, village: Option<VillageCode>) -> Stored<Vec<HeadRow>>;
@@ -129,6 +148,11 @@ pub trait Writes: Reads {
     fn add_checkpoint(&mut self, checkpoint: &Checkpoint) -> Stored<()>;
     fn add_receipt(&mut self, receipt: &Receipt) -> Stored<()>;
     fn put_person(&mut self, row: &PersonRow) -> Stored<()>;
+    fn add_rival(&mut self, person: EntityId, version: EntityId) -> Stored<()>;
+    fn drop_rival(&mut self, person: EntityId, version: EntityId) -> Stored<()>;
+    /// Replaces what the entry waited for before.
+    fn add_waiting(&mut self, id: EntityId, village: VillageCode, needs: EntityId) -> Stored<()>;
+    fn drop_waiting(&mut self, id: EntityId) -> Stored<()>;
     /// The first introduction of a key stays.
     fn add_head_key(&mut self, row: &HeadRow) -> Stored<()>;
     fn add_attested(&mut self, person: EntityId, row: &AttestedRow) -> Stored<()>;
@@ -139,6 +163,8 @@ pub trait Writes: Reads {
     fn add_statement(&mut self, row: &StatementRow) -> Stored<()>;
     /// Replaces an earlier stamp of the same statement.
     fn put_stamp(&mut self, row: &StampRow) -> Stored<()>;
+    /// The district's first word about the statement: its time stamp, and when it was there.
+    fn put_token(&mut self, statement: EntityId, token: EntityId, received_at: Timestamp) -> Stored<()>;
     fn add_withdrawal(&mut self, statement: EntityId, village: VillageCode) -> Stored<()>;
     fn add_told(&mut self, first: EntityId, other: EntityId, nik: &[u8; 32]) -> Stored<()>;
     /// The next number in the order in which people take their NIK.
@@ -171,6 +197,11 @@ pub struct DeviceRow {
     pub enrolled_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
     pub last_exchange: Option<Timestamp>,
+    /// How far into each series of its village the device may have seen after its last exchange.
+    pub have: Vec<(SeriesId, u64)>,
+    /// The officer who revoked it, and why.
+    pub revoked_by: Option<String>,
+    pub revoked_note: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,6 +215,14 @@ pub struct SeriesRow {
     /// How many entries are held.
     pub length: u64,
     pub head: Head,
+    pub continues: Option<Continued>,
+}
+
+/// The place where a series takes over from another; see [`payung_journal::Continues::resolve`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Continued {
+    pub at: EntityId,
+    pub reentered: u64,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -235,6 +274,26 @@ pub struct Totals {
     pub entries_receipted: u64,
     pub receipts: u64,
     pub decisions: u64,
+}
+
+impl SeriesRow {
+    pub fn position(&self) -> Position {
+        Position { series: self.id, seq: self.length, head: self.head }
+    }
+}
+
+impl Continued {
+    /// What a place means that the entry `at` of the continuing series names.
+    pub fn resolve(&self, at: EntityId, named: EntityId) -> EntityId {
+        let continues = Continues {
+            series: self.at.series,
+            seq: self.at.seq,
+            head: Head::start(self.at.series),
+            signature: None,
+            reentered: self.reentered,
+        };
+        continues.resolve(at.series, at.seq, named)
+    }
 }
 
 impl EntryRow {

@@ -1,32 +1,41 @@
 //! What each event of a village does to the district's people.
 
 use super::judging::reason;
-use super::versions::Known;
+use super::versions::{Known, version_under};
 use super::{Work, known_version, statements};
 use crate::error::DistrictError;
 use crate::store::PersonRow;
 use payung_domain::{Answer, EndKind, Field, FieldValues, Nik, VillageCode};
 use payung_journal::{EntityId, Entry, Event};
 
+/// `means`: what a place named in this entry means.
 pub fn take_up(
     work: &mut Work,
     village: VillageCode,
     id: EntityId,
     entry: &Entry,
+    means: &dyn Fn(EntityId) -> EntityId,
 ) -> Result<(), DistrictError> {
     match &entry.event {
         Event::PersonReleased { values, registered_on, regulation, .. } => {
             let (values, regulation) = (values.clone(), regulation.clone());
             released(work, village, Known { person: id, values, registered_on: *registered_on, regulation })
         }
-        Event::PersonCorrected { person, base, .. } => corrected(work, village, id, *person, *base),
-        Event::PersonEnded { person, kind, .. } => ended(work, village, id, *person, *kind),
-        Event::HeadKeyIntroduced { key, .. } => statements::introduced(work, village, id, key),
-        Event::StatementSigned { statement } => statements::signed(work, village, id, entry.at, statement),
-        Event::StatementStamped { statement, stamp, .. } => {
-            statements::stamped(work, village, *statement, stamp.as_ref())
+        Event::PersonCorrected { person, base, also, .. } => {
+            let replaced: Vec<EntityId> = [base].into_iter().chain(also).map(|named| means(*named)).collect();
+            corrected(work, village, id, means(*person), &replaced)
         }
-        Event::StatementWithdrawn { statement, .. } => statements::withdrawn(work, village, *statement),
+        Event::PersonEnded { person, kind, .. } => ended(work, village, id, means(*person), *kind),
+        Event::HeadKeyIntroduced { key, .. } => statements::introduced(work, village, id, key),
+        Event::StatementSigned { statement } => {
+            statements::signed(work, village, (id, entry.at), statement, means)
+        }
+        Event::StatementStamped { statement, stamp, .. } => {
+            statements::stamped(work, village, means(*statement), stamp.as_ref())
+        }
+        Event::StatementWithdrawn { statement, .. } => {
+            statements::withdrawn(work, village, means(*statement))
+        }
         // Opening a series was checked with its chain; a later program's event is kept for that program.
         _ => Ok(()),
     }
@@ -52,18 +61,18 @@ fn released(work: &mut Work, village: VillageCode, known: Known) -> Result<(), D
     work.writes.put_person(&person)
 }
 
+/// `replaced`: the versions in whose place this one stands. Whatever else nobody replaced stands beside it.
 fn corrected(
     work: &mut Work,
     village: VillageCode,
     id: EntityId,
     person: EntityId,
-    base: EntityId,
+    replaced: &[EntityId],
 ) -> Result<(), DistrictError> {
     let Some(mut row) = own(work, village, person)? else { return unknown(work, village, id, person) };
     let known = known_version(work.writes, id)?.filter(|known| known.person == person);
     let Some(known) = known else { return unknown(work, village, id, person) };
-    row.rival = (row.version != base).then_some(row.version);
-    row.version = id;
+    stand_beside(work, &mut row, id, replaced)?;
     // An answer is about one version; the NIK of somebody who was turned down is free until the correction takes it.
     let held_before = row.holds_nik();
     row.answer = None;
@@ -74,6 +83,31 @@ fn corrected(
     bear(work, &mut row, &known.values)?;
     work.versions.insert(id, known);
     work.writes.put_person(&row)
+}
+
+fn stand_beside(
+    work: &mut Work,
+    row: &mut PersonRow,
+    id: EntityId,
+    replaced: &[EntityId],
+) -> Result<(), DistrictError> {
+    let replaced = replaced
+        .iter()
+        .map(|version| version_under(&*work.writes, *version))
+        .collect::<Result<Vec<EntityId>, DistrictError>>()?;
+    let rivals = if row.rival.is_some() { work.writes.rivals(row.id)? } else { Vec::new() };
+    let (gone, mut left): (Vec<EntityId>, Vec<EntityId>) =
+        rivals.into_iter().partition(|rival| replaced.contains(rival));
+    for rival in gone {
+        work.writes.drop_rival(row.id, rival)?;
+    }
+    if !replaced.contains(&row.version) {
+        work.writes.add_rival(row.id, row.version)?;
+        left.push(row.version);
+    }
+    row.rival = left.last().copied();
+    row.version = id;
+    Ok(())
 }
 
 fn ended(

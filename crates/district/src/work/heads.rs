@@ -1,9 +1,9 @@
-//! What an officer's word about a head's key does: it is told to the village, and whoever stands in the statements of
+//! What an officer's word about a key does, a head's or a device's: it is told to the village, and whoever stands in the statements of
 //! that key is judged again.
 
 use super::Work;
 use crate::error::DistrictError;
-use crate::store::{CertificateRow, RevocationRow};
+use crate::store::{CertificateRow, DeviceRow, RevocationRow};
 use payung_journal::Event;
 
 impl Work<'_> {
@@ -30,6 +30,14 @@ impl Work<'_> {
         };
         self.decide(row.village, &row.officer, event)?;
         self.people.extend(self.writes.attested_under(row.village, &row.key)?);
+        self.finish()
+    }
+
+    pub fn revoke_device(mut self, row: &DeviceRow, officer: &str, note: &str) -> Result<(), DistrictError> {
+        self.writes.put_device(row)?;
+        let event =
+            Event::DeviceRevoked { device: row.id, officer: officer.to_owned(), note: note.to_owned() };
+        self.decide(row.village, officer, event)?;
         self.finish()
     }
 }

@@ -8,9 +8,11 @@ mod judging;
 mod settle;
 mod standing;
 mod statements;
+mod taken_back;
 mod versions;
+mod waiting;
 
-pub use decisions::{Decisions, new_series};
+pub use decisions::{Decisions, new_series, reenter, succeed};
 pub use judging::reason;
 pub use standing::{Standing, Standings};
 pub use statements::INDEXED;
@@ -21,7 +23,7 @@ use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{PersonRow, Writes};
 use payung_domain::{Answer, Timestamp, VillageCode, VillageKind};
-use payung_journal::{EntityId, Entry, Event};
+use payung_journal::{EntityId, Event};
 use payung_keys::Timestamper;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +42,8 @@ pub struct Work<'a> {
     versions: BTreeMap<EntityId, Known>,
     /// Opened at the first statement that comes.
     timestamper: Option<Timestamper>,
+    /// Villages with entries that wait, and those known to have none.
+    waiting: BTreeMap<VillageCode, bool>,
 }
 
 impl<'a> Work<'a> {
@@ -56,18 +60,8 @@ impl<'a> Work<'a> {
             claim: None,
             versions: BTreeMap::new(),
             timestamper: None,
+            waiting: BTreeMap::new(),
         }
-    }
-
-    /// Takes up the effect of an entry that was just stored. It never refuses the entry: what is wrong with it becomes
-    /// an answer.
-    pub fn take_up(
-        &mut self,
-        village: VillageCode,
-        id: EntityId,
-        entry: &Entry,
-    ) -> Result<(), DistrictError> {
-        effects::take_up(self, village, id, entry)
     }
 
     /// An officer's answer about a person's newest version. It ends the work: who shared the NIK is answered too.

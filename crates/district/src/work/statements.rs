@@ -29,9 +29,9 @@ pub fn introduced(
 pub fn signed(
     work: &mut Work,
     village: VillageCode,
-    id: EntityId,
-    signed_at: Timestamp,
+    (id, signed_at): (EntityId, Timestamp),
     statement: &SignedStatement,
+    means: &dyn Fn(EntityId) -> EntityId,
 ) -> Result<(), DistrictError> {
     let mut row = row(village, id, signed_at, work.now, statement);
     if let (Some(seal), None) = (&statement.seal, &row.problem) {
@@ -39,11 +39,12 @@ pub fn signed(
     }
     work.writes.add_statement(&row)?;
     for (person, version) in &statement.people {
-        if own(work, village, *person)?.is_none() {
+        let (person, version) = (means(*person), means(*version));
+        if own(work, village, person)?.is_none() {
             continue;
         }
-        work.writes.add_attested(*person, &AttestedRow { statement: id, version: *version })?;
-        work.people.insert(*person);
+        work.writes.add_attested(person, &AttestedRow { statement: id, version })?;
+        work.people.insert(person);
     }
     Ok(())
 }

@@ -61,8 +61,22 @@ impl Reads for Tables<'_> {
         self.many(sql::SERIES_OF_VILLAGE, [village.to_string()], rows::series)
     }
 
+    fn village_series(&self, village: VillageCode) -> Stored<Vec<SeriesRow>> {
+        self.many(sql::SERIES_IN_VILLAGE, [village.to_string()], rows::series)
+    }
+
+    fn continued(&self, id: SeriesId) -> Stored<Option<Continued>> {
+        self.one(sql::SERIES_CONTINUED, [id.0], |row| {
+            Ok(Continued { at: rows::entity(row, 0)?, reentered: row.get::<_, i64>(2)? as u64 })
+        })
+    }
+
     fn entry(&self, id: EntityId) -> Stored<Option<EntryRow>> {
         self.one(sql::ENTRY_GET, params![id.series.0, id.seq as i64], rows::entry)
+    }
+
+    fn entry_head(&self, id: EntityId) -> Stored<Option<Head>> {
+        self.one(sql::ENTRY_HEAD, params![id.series.0, id.seq as i64], |row| Ok(Head(row.get(0)?)))
     }
 
     fn entries(&self, series: SeriesId, first: u64, most: u64) -> Stored<Vec<EntryRow>> {
@@ -72,6 +86,15 @@ impl Reads for Tables<'_> {
 
     fn seed(&self, series: SeriesId, stretch: u64) -> Stored<Option<Seed>> {
         self.one(sql::STRETCH_GET, params![series.0, stretch as i64], |row| Ok(Seed(row.get(0)?)))
+    }
+
+    fn checkpoint_within(&self, series: SeriesId, after: u64, upto: u64) -> Stored<Option<Checkpoint>> {
+        let upto = i64::try_from(upto).unwrap_or(i64::MAX);
+        self.one(sql::CHECKPOINT_WITHIN, params![series.0, after as i64, upto], rows::checkpoint)
+    }
+
+    fn checkpoint_next(&self, series: SeriesId, after: u64) -> Stored<Option<Checkpoint>> {
+        self.one(sql::CHECKPOINT_NEXT, params![series.0, after as i64], rows::checkpoint)
     }
 
     fn receipt_covering(&self, series: SeriesId, seq: u64) -> Stored<Option<Receipt>> {
@@ -93,6 +116,28 @@ impl Reads for Tables<'_> {
 
     fn people(&self, village: Option<VillageCode>) -> Stored<Vec<PersonRow>> {
         self.many(sql::PERSON_LIST, [village.map(|code| code.to_string())], rows::person)
+    }
+
+    fn rivals(&self, person: EntityId) -> Stored<Vec<EntityId>> {
+        let with = params![person.series.0, person.seq as i64];
+        self.many(sql::RIVAL_LIST, with, |row| rows::entity(row, 0))
+    }
+
+    fn waits(&self, id: EntityId) -> Stored<bool> {
+        self.exists(sql::WAITING_GET, params![id.series.0, id.seq as i64])
+    }
+
+    fn waiting_for(&self, id: EntityId) -> Stored<Vec<EntityId>> {
+        self.many(sql::WAITING_FOR, params![id.series.0, id.seq as i64], |row| rows::entity(row, 0))
+    }
+
+    fn waiting(&self, village: Option<VillageCode>) -> Stored<u64> {
+        let count = |row: &Row| row.get::<_, i64>(0);
+        let waiting = match village {
+            Some(village) => self.one(sql::WAITING_IN, [village.to_string()], count)?,
+            None => self.one(sql::WAITING_ALL, [], count)?,
+        };
+        Ok(waiting.unwrap_or(0) as u64)
     }
 
     fn head_key(&self, village: VillageCode, key: &PublicKey) -> Stored<Option<HeadRow>> {

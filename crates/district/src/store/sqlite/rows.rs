@@ -3,7 +3,8 @@
 use crate::store::*;
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
 use payung_journal::{
-    DeviceId, Digest, EntityId, Head, Proof, Receipt, RevocationReason, Salt, SeriesId, SeriesKind,
+    Checkpoint, DeviceId, Digest, EntityId, Head, Proof, Receipt, RevocationReason, Salt, SeriesId,
+    SeriesKind,
 };
 use payung_keys::PublicKey;
 use rusqlite::types::Type;
@@ -37,7 +38,24 @@ pub fn device(row: &Row) -> Result<DeviceRow> {
         enrolled_at: Timestamp(row.get(3)?),
         revoked_at: time_maybe(row, 4)?,
         last_exchange: time_maybe(row, 5)?,
+        have: reach(row.get::<_, Option<Vec<u8>>>(6)?.unwrap_or_default()),
+        revoked_by: row.get(7)?,
+        revoked_note: row.get(8)?,
     })
+}
+
+const REACH_BYTES: usize = 24;
+
+fn reach(bytes: Vec<u8>) -> Vec<(SeriesId, u64)> {
+    let one = |bytes: &[u8]| {
+        let (series, seq) = bytes.split_first_chunk::<16>()?;
+        Some((SeriesId(*series), u64::from_be_bytes(seq.try_into().ok()?)))
+    };
+    bytes.chunks_exact(REACH_BYTES).filter_map(one).collect()
+}
+
+pub fn reach_bytes(have: &[(SeriesId, u64)]) -> Vec<u8> {
+    have.iter().flat_map(|(series, seq)| series.0.into_iter().chain(seq.to_be_bytes())).collect()
 }
 
 pub fn series(row: &Row) -> Result<SeriesRow> {
@@ -49,6 +67,18 @@ pub fn series(row: &Row) -> Result<SeriesRow> {
         key: public_key(row, 4)?,
         length: row.get::<_, i64>(5)? as u64,
         head: Head(row.get(6)?),
+        continues: entity_maybe(row, 7)?
+            .zip(row.get::<_, Option<i64>>(9)?)
+            .map(|(at, reentered)| Continued { at, reentered: reentered as u64 }),
+    })
+}
+
+pub fn checkpoint(row: &Row) -> Result<Checkpoint> {
+    Ok(Checkpoint {
+        series: SeriesId(row.get(0)?),
+        seq: row.get::<_, i64>(1)? as u64,
+        head: Head(row.get(2)?),
+        proof: Proof::from_bytes(&row.get::<_, Vec<u8>>(3)?).map_err(|_| damaged(3))?,
     })
 }
 
@@ -67,7 +97,7 @@ pub fn receipt(row: &Row) -> Result<Receipt> {
         seq: row.get::<_, i64>(1)? as u64,
         head: Head(row.get(2)?),
         at: Timestamp(row.get(3)?),
-        proof: Proof::from_bytes(&row.get::<_, Vec<u8>>(4)?).map_err(|_| rusqlite::Error::InvalidQuery)?,
+        proof: Proof::from_bytes(&row.get::<_, Vec<u8>>(4)?).map_err(|_| damaged(4))?,
     })
 }
 

@@ -40,6 +40,9 @@ impl Writes for Tables<'_> {
             row.enrolled_at.0,
             row.revoked_at.map(Timestamp::millis),
             row.last_exchange.map(Timestamp::millis),
+            rows::reach_bytes(&row.have),
+            row.revoked_by,
+            row.revoked_note,
         ];
         self.run(sql::DEVICE_PUT, with)
     }
@@ -53,6 +56,9 @@ impl Writes for Tables<'_> {
             row.key.to_bytes(),
             row.length as i64,
             row.head.0,
+            row.continues.map(|continues| continues.at.series.0),
+            row.continues.map(|continues| continues.at.seq as i64),
+            row.continues.map(|continues| continues.reentered as i64),
         ];
         self.run(sql::SERIES_PUT, with)
     }
@@ -109,6 +115,26 @@ impl Writes for Tables<'_> {
             row.arrived_at.0,
         ];
         self.run(sql::PERSON_PUT, with)
+    }
+
+    fn add_rival(&mut self, person: EntityId, version: EntityId) -> Stored<()> {
+        let (series, seq) = (version.series.0, version.seq as i64);
+        self.run(sql::RIVAL_ADD, params![person.series.0, person.seq as i64, series, seq])
+    }
+
+    fn drop_rival(&mut self, person: EntityId, version: EntityId) -> Stored<()> {
+        let (series, seq) = (version.series.0, version.seq as i64);
+        self.run(sql::RIVAL_DROP, params![person.series.0, person.seq as i64, series, seq])
+    }
+
+    fn add_waiting(&mut self, id: EntityId, village: VillageCode, needs: EntityId) -> Stored<()> {
+        let (series, seq) = (needs.series.0, needs.seq as i64);
+        let with = params![id.series.0, id.seq as i64, village.to_string(), series, seq];
+        self.run(sql::WAITING_ADD, with)
+    }
+
+    fn drop_waiting(&mut self, id: EntityId) -> Stored<()> {
+        self.run(sql::WAITING_DROP, params![id.series.0, id.seq as i64])
     }
 
     fn add_head_key(&mut self, row: &HeadRow) -> Stored<()> {
@@ -177,6 +203,11 @@ impl Writes for Tables<'_> {
     fn put_stamp(&mut self, row: &StampRow) -> Stored<()> {
         let (series, seq) = (row.statement.series.0, row.statement.seq as i64);
         self.run(sql::STAMP_PUT, params![series, seq, row.village.to_string(), row.serial, row.refused])
+    }
+
+    fn put_token(&mut self, statement: EntityId, token: EntityId, received_at: Timestamp) -> Stored<()> {
+        let (series, seq) = (statement.series.0, statement.seq as i64);
+        self.run(sql::STATEMENT_TOKEN, params![series, seq, token.series.0, token.seq as i64, received_at.0])
     }
 
     fn add_withdrawal(&mut self, statement: EntityId, village: VillageCode) -> Stored<()> {

@@ -1,1 +1,2 @@
-SELECT id, village, key, enrolled_at, revoked_at, last_exchange FROM device WHERE id = ?1;
+SELECT id, village, key, enrolled_at, revoked_at, last_exchange, have, revoked_by, revoked_note FROM device
+WHERE id = ?1;

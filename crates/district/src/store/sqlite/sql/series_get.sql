@@ -1,1 +1,2 @@
-SELECT id, kind, village, device, key, length, head FROM series WHERE id = ?1;
+SELECT id, kind, village, device, key, length, head, continues_series, continues_seq, reentered FROM series
+WHERE id = ?1;

@@ -1,2 +1,3 @@
-INSERT INTO series (id, kind, village, device, key, length, head) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-ON CONFLICT (id) DO UPDATE SET length = excluded.length, head = excluded.head;
+INSERT INTO series (id, kind, village, device, key, length, head, continues_series, continues_seq, reentered)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+ON CONFLICT (id) DO UPDATE SET device = excluded.device, length = excluded.length, head = excluded.head;

@@ -1,0 +1,1 @@
+SELECT head FROM entry WHERE series = ?1 AND seq = ?2;

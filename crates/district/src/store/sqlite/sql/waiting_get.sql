@@ -1,0 +1,1 @@
+SELECT count(*) FROM waiting WHERE series = ?1 AND seq = ?2;

@@ -1,0 +1,133 @@
+//! Entries take effect after everything they name. Two laptops' series arrive as the line brings them: an entry that names
+//! one not yet here is kept and receipted like any other, its effect waits.
+
+use super::{Work, effects, taken_back};
+use crate::error::DistrictError;
+use crate::store::SeriesRow;
+use payung_domain::VillageCode;
+use payung_journal::{EntityId, Entry, Event, SeriesId, SeriesKind};
+use payung_keys::{PublicKey, sha256};
+
+/// An entry whose turn it is.
+struct Due {
+    id: EntityId,
+    kind: SeriesKind,
+    entry: Entry,
+    /// Where its series holds entries of another again.
+    continued: Option<crate::store::Continued>,
+}
+
+impl Due {
+    fn means(&self, named: EntityId) -> EntityId {
+        self.continued.map_or(named, |continued| continued.resolve(self.id, named))
+    }
+}
+
+impl Work<'_> {
+    /// Takes up the effect of an entry that was just stored, and of those that waited for it. It never refuses the entry:
+    /// what is wrong with it becomes an answer.
+    pub fn take_up(
+        &mut self,
+        village: VillageCode,
+        series: &SeriesRow,
+        seq: u64,
+        entry: Entry,
+    ) -> Result<(), DistrictError> {
+        let (id, kind) = (EntityId::new(series.id, seq), series.kind);
+        let mut turn = vec![Due { id, kind, entry, continued: series.continues }];
+        while let Some(due) = turn.pop() {
+            if let Some(needs) = self.missing(village, &due)? {
+                self.writes.add_waiting(due.id, village, needs)?;
+                self.waiting.insert(village, true);
+                continue;
+            }
+            match due.kind {
+                SeriesKind::Decisions => taken_back::take_back(self, village, due.id, &due.entry)?,
+                _ => effects::take_up(self, village, due.id, &due.entry, &|named| due.means(named))?,
+            }
+            if self.anything_waits(village)? {
+                self.writes.drop_waiting(due.id)?;
+                self.let_go(due.id, &mut turn)?;
+                if let Event::HeadKeyIntroduced { key, .. } = &due.entry.event {
+                    self.let_go(introduction_of(key), &mut turn)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Those that waited for `id` have their turn, the first in its series first.
+    fn let_go(&mut self, id: EntityId, turn: &mut Vec<Due>) -> Result<(), DistrictError> {
+        for waiting in self.writes.waiting_for(id)?.into_iter().rev() {
+            let (series, row) = (self.writes.series(waiting.series)?, self.writes.entry(waiting)?);
+            if let (Some(series), Some(entry)) = (series, row.and_then(|row| row.read())) {
+                turn.push(Due { id: waiting, kind: series.kind, entry, continued: series.continues });
+            }
+        }
+        Ok(())
+    }
+
+    fn anything_waits(&mut self, village: VillageCode) -> Result<bool, DistrictError> {
+        if let Some(known) = self.waiting.get(&village) {
+            return Ok(*known);
+        }
+        let waits = self.writes.waiting(Some(village))? > 0;
+        self.waiting.insert(village, waits);
+        Ok(waits)
+    }
+
+    /// The first entry that this one names and that is not here, or waits itself.
+    fn missing(&mut self, village: VillageCode, due: &Due) -> Result<Option<EntityId>, DistrictError> {
+        let named = named(&due.entry.event);
+        if named.is_empty() && !matches!(due.kind, SeriesKind::Decisions) {
+            return Ok(None);
+        }
+        let anything_waits = self.anything_waits(village)?;
+        for named in named {
+            let named = due.means(named);
+            let before = named.series == due.id.series && named.seq < due.id.seq;
+            let here = before || self.writes.entry_head(named)?.is_some();
+            if !here || (anything_waits && self.writes.waits(named)?) {
+                return Ok(Some(named));
+            }
+        }
+        if let (SeriesKind::Decisions, Event::HeadCertified { key, .. } | Event::HeadRevoked { key, .. }) =
+            (due.kind, &due.entry.event)
+            && self.writes.head_key(village, key)?.is_none()
+        {
+            return Ok(Some(introduction_of(key)));
+        }
+        Ok(None)
+    }
+}
+
+/// Places that an entry names, its own ones left out.
+fn named(event: &Event) -> Vec<EntityId> {
+    match event {
+        Event::PersonCorrected { person, base, also, .. } => {
+            [person, base].into_iter().chain(also).copied().collect()
+        }
+        Event::PersonEnded { person, base, .. } => vec![*person, *base],
+        Event::StatementSigned { statement } => {
+            statement.people.iter().flat_map(|(person, version)| [*person, *version]).collect()
+        }
+        Event::StatementStamped { statement, .. }
+        | Event::StatementWithdrawn { statement, .. }
+        | Event::StatementTimestamped { statement, .. }
+        | Event::StampRefused { statement, .. } => vec![*statement],
+        Event::Attached { about, .. } => vec![*about],
+        Event::AttachmentRemoved { attached, .. } => vec![*attached],
+        Event::Answered { person, version, .. } | Event::NikHeldElsewhere { person, version, .. } => {
+            vec![*person, *version]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Decisions name a head's key, not the entry that introduced it: this place stands for whichever that will be.
+fn introduction_of(key: &PublicKey) -> EntityId {
+    let digest = sha256(&[b"payung head key 1", &key.to_bytes()]);
+    let mut series = [0; 16];
+    series.copy_from_slice(&digest[..16]);
+    EntityId::new(SeriesId(series), 1)
+}
