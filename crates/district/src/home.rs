@@ -17,8 +17,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const DATABASE: &str = "district.db";
-const KEY: &str = "district.key";
+pub const DATABASE: &str = "district.db";
+pub const KEY: &str = "district.key";
 const TIMESTAMPER_KEY: &str = "timestamper.key";
 const TIMESTAMPER_CERTIFICATE: &str = "timestamper.certificate";
 const YEAR_MS: i64 = 31_557_600_000;

@@ -30,6 +30,8 @@ pub struct Status {
     /// Entries of the villages.
     pub entries: u64,
     pub entries_receipted: u64,
+    /// Kept entries whose effect waits for others that they name.
+    pub entries_waiting: u64,
     pub receipts: u64,
     /// Entries of the district's own series.
     pub decisions: u64,
@@ -97,6 +99,7 @@ pub fn status(district: &District) -> Result<Status, DistrictError> {
             people: states,
             entries: totals.entries,
             entries_receipted: totals.entries_receipted,
+            entries_waiting: reads.waiting(None)?,
             receipts: totals.receipts,
             decisions: totals.decisions,
             last_exchange: villages.iter().filter_map(|village| village.last_exchange).max().map(iso),

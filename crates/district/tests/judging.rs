@@ -131,7 +131,7 @@ async fn two_versions_over_the_same_one_are_named_until_one_is_kept() {
     assert_eq!(said, Answer::NeedsFix);
     assert!(reasons[0].message.contains("dua isian"));
     assert!(laptop.answer(left).is_none());
-    let kept = laptop.correct(person, right, &[(Field::Workplace, "Sawah Lor")]);
+    let kept = laptop.choose(person, right, vec![left], &[(Field::Workplace, "Sawah Lor")]);
     sync(&scene, &mut laptop).await;
     assert_eq!(answer(&laptop, kept).0, Answer::Arrived);
 }

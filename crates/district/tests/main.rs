@@ -8,6 +8,8 @@ mod heads;
 mod judging;
 mod killing;
 mod limits;
+mod restored;
+mod rounds;
 mod statements;
 mod stores;
 mod support;

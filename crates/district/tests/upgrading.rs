@@ -11,9 +11,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 const FIRST: &str = include_str!("../../../migrations/district-sqlite/0001_initial.sql");
-/// What the second migration adds, and what it does not need.
-const BACK: &str =
-    "DROP TABLE head_certificate; DROP TABLE head_revocation; DROP TABLE statement; DROP TABLE stamp;
+/// What later migrations add, and what they do not need.
+const BACK: &str = "DROP TABLE waiting; DROP TABLE rival; DROP INDEX series_by_village;
+    ALTER TABLE device DROP COLUMN have; ALTER TABLE device DROP COLUMN revoked_by;
+    ALTER TABLE device DROP COLUMN revoked_note; ALTER TABLE series DROP COLUMN continues_series;
+    ALTER TABLE series DROP COLUMN continues_seq; ALTER TABLE series DROP COLUMN reentered;
+    DROP TABLE head_certificate; DROP TABLE head_revocation; DROP TABLE statement; DROP TABLE stamp;
     DROP TABLE withdrawal; DELETE FROM setting WHERE name = 'statements.indexed';
     UPDATE attested SET stamped = 1; PRAGMA user_version = 1;";
 

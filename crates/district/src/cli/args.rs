@@ -93,6 +93,20 @@ pub enum Command {
         #[command(flatten)]
         order: RevokeDevice,
     },
+    /// Menulis cadangan seluruh kabupaten ke satu berkas; server boleh tetap berjalan.
+    Backup {
+        #[command(flatten)]
+        at: At,
+        /// Berkas yang ditulis.
+        file: PathBuf,
+    },
+    /// Memulihkan kabupaten dari cadangan ke folder data yang kosong.
+    Restore {
+        #[command(flatten)]
+        at: At,
+        /// Berkas cadangan.
+        file: PathBuf,
+    },
     /// Perangkat desa: melihat apa yang ada di dalamnya, mencabut.
     Device(DeviceCommand),
 }

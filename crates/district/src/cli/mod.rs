@@ -60,6 +60,8 @@ fn run(command: Command) -> Result<ExitCode, DistrictError> {
         Command::Regulation { at } => regulation(&open(&at)?),
         Command::Head(given) => heads::run(&open_given(given.data)?, given.order),
         Command::Authority { at, out } => heads::authority(&open(&at)?, &out),
+        Command::Backup { at, file } => backup(&open(&at)?, &file),
+        Command::Restore { at, file } => restore(&file, &at.data),
         Command::Device(given) => devices::run(&open_given(given.data)?, given.order),
         Command::Revoke { at, order } => devices::revoke(&open(&at)?, &order),
     }
@@ -164,6 +166,32 @@ fn enrol(at: &At, village: &str, out: &Path) -> Result<(), DistrictError> {
         file.village_name,
         out.display(),
         file.expires_at().civil_date(district.utc_offset()).in_words()
+    ))
+}
+
+fn backup(district: &District, file: &Path) -> Result<(), DistrictError> {
+    let facts = crate::backup::backup(district, file)?;
+    say(&format!(
+        "Cadangan ditulis ke {} dan dibaca ulang: {} bita, {} orang, {} catatan desa.\nSHA-256 {}\n\
+         Berkas ini memuat semua data dan kuncinya: simpan terkunci, jauh dari komputer ini.",
+        file.display(),
+        facts.bytes,
+        facts.people,
+        facts.entries,
+        facts.digest
+    ))
+}
+
+fn restore(file: &Path, data: &Path) -> Result<(), DistrictError> {
+    let facts = crate::backup::restore(file, data, tools())?;
+    let last = facts.last_exchange.map_or_else(|| "belum pernah ada".to_owned(), report::iso);
+    say(&format!(
+        "Kabupaten {} dipulihkan ke {}: {} desa, {} catatan desa, sinkron terakhir {last}.\n\
+         Yang masuk sesudah cadangan itu dikirim kembali oleh laptop desa pada sinkron berikutnya.",
+        facts.regency_name,
+        data.display(),
+        facts.villages,
+        facts.entries
     ))
 }
 

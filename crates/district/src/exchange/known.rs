@@ -21,12 +21,6 @@ impl<'r, R: Reads + ?Sized> Holdings<'r, R> {
         Ok(Self { reads, series, failed: RefCell::new(None) })
     }
 
-
-    /// Where every series stands.
-    pub fn positions(&self) -> Vec<Position> {
-        self.series.values().map(SeriesRow::position).collect()
-    }
-
     /// Whether all these places lie on the district's own chains.
     pub fn level(&self, have: &[Position]) -> bool {
         have.iter().all(|position| self.head_at(position.series, position.seq) == Some(position.head))

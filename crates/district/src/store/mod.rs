@@ -15,6 +15,7 @@ use payung_journal::{
     SeriesKind,
 };
 use payung_keys::PublicKey;
+use std::path::Path;
 
 /// Opens transactions. Both calls block: from async code, call them on a thread that may.
 pub trait Store: Send + Sync {
@@ -30,6 +31,9 @@ pub trait Store: Send + Sync {
         &self,
         work: &mut dyn FnMut(&mut dyn Writes) -> Result<(), DistrictError>,
     ) -> Result<(), DistrictError>;
+
+    /// Writes everything as it stands now into a new file, under the same key, while others go on writing here.
+    fn copy_to(&self, path: &Path) -> Result<(), DistrictError>;
 }
 
 /// [`Store::view`] with a result.

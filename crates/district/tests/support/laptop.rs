@@ -72,6 +72,17 @@ impl Laptop {
     }
 
     pub fn correct(&mut self, person: EntityId, base: EntityId, changed: &[(Field, &str)]) -> EntityId {
+        self.choose(person, base, Vec::new(), changed)
+    }
+
+    /// In the place of several versions.
+    pub fn choose(
+        &mut self,
+        person: EntityId,
+        base: EntityId,
+        also: Vec<EntityId>,
+        changed: &[(Field, &str)],
+    ) -> EntityId {
         self.write(Event::PersonCorrected {
             person,
             base,
@@ -79,7 +90,7 @@ impl Laptop {
             registered_on: today(),
             regulation: regulation(),
             readiness: Readiness::Attestable,
-            also: Vec::new(),
+            also,
         })
     }
 

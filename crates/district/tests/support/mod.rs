@@ -2,6 +2,7 @@
 
 pub mod heads;
 pub mod laptop;
+pub mod member;
 pub mod paper;
 pub mod people;
 

@@ -10,8 +10,9 @@ mod writes;
 use super::{Reads, Store, Writes};
 use crate::error::DistrictError;
 use payung_keys::{DatabaseKey, hex};
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -22,6 +23,8 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 const STATEMENTS_CACHED: usize = 96;
 
 pub struct SqliteStore {
+    path: PathBuf,
+    key: DatabaseKey,
     reader: Mutex<Connection>,
     writer: Mutex<Connection>,
 }
@@ -43,7 +46,12 @@ impl SqliteStore {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         migrate::run(&mut writer)?;
         let reader = connect(path, key)?;
-        Ok(Self { reader: Mutex::new(reader), writer: Mutex::new(writer) })
+        Ok(Self {
+            path: path.to_owned(),
+            key: DatabaseKey::from_bytes(*key.expose()),
+            reader: Mutex::new(reader),
+            writer: Mutex::new(writer),
+        })
     }
 }
 
@@ -64,6 +72,17 @@ impl Store for SqliteStore {
         let mut tables = Tables(connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
         work(&mut tables)?;
         Ok(tables.0.commit()?)
+    }
+
+    fn copy_to(&self, path: &Path) -> Result<(), DistrictError> {
+        crate::home::private_file(path)?;
+        let from = connect(&self.path, &self.key)?;
+        let mut to = connect(path, &self.key)?;
+        // In one step: writers go on in the log meanwhile, and nothing has to begin anew.
+        Backup::new(&from, &mut to)?.step(-1)?;
+        drop(to);
+        let file = std::fs::File::open(path).map_err(DistrictError::file(path))?;
+        file.sync_all().map_err(DistrictError::file(path))
     }
 }
 
