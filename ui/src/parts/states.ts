@@ -5,6 +5,7 @@ import Ban from "@lucide/svelte/icons/ban";
 import CheckCheck from "@lucide/svelte/icons/check-check";
 import CircleCheck from "@lucide/svelte/icons/circle-check";
 import CircleX from "@lucide/svelte/icons/circle-x";
+import CloudDownload from "@lucide/svelte/icons/cloud-download";
 import Clock from "@lucide/svelte/icons/clock";
 import FilePlus from "@lucide/svelte/icons/file-plus";
 import Flag from "@lucide/svelte/icons/flag";
@@ -15,7 +16,7 @@ import Pencil from "@lucide/svelte/icons/pencil";
 import Stamp from "@lucide/svelte/icons/stamp";
 import Users from "@lucide/svelte/icons/users";
 import Wrench from "@lucide/svelte/icons/wrench";
-import type { DeliveryKey, StateKey, StatementStatus } from "../ipc/bindings";
+import type { DeliveryKey, PhotoState, StateKey, StatementStatus } from "../ipc/bindings";
 
 type Icon = Component<{ size?: number | string; "aria-hidden"?: "true" }>;
 export type Tone = "plain" | "act" | "wait" | "refused" | "good" | "muted";
@@ -49,4 +50,12 @@ export const STATEMENT_MARKS: Record<StatementStatus, Mark> = {
   complete: { tone: "act", icon: CircleCheck },
   replaced: { tone: "muted", icon: Replace },
   withdrawn: { tone: "muted", icon: Ban },
+};
+
+export const PHOTO_MARKS: Record<PhotoState, Mark> = {
+  local: { tone: "muted", icon: House },
+  waiting: { tone: "plain", icon: Clock },
+  kept: { tone: "good", icon: CheckCheck },
+  refused: { tone: "refused", icon: CircleX },
+  missing: { tone: "plain", icon: CloudDownload },
 };

@@ -20,6 +20,8 @@ class App {
   now = $state(Date.now());
   /** Why the register closed by itself, for the unlock page. */
   lockedByIdle = $state(false);
+  /** A backup was put back just now: said until somebody opens it. */
+  restored = $state("");
   /** The first set-up keeps the window until the recovery code is written down. */
   settingUp = $state(false);
   /** The head's door stands open: his name and secret are asked. */

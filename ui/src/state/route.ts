@@ -4,6 +4,7 @@ export type Route =
   | { screen: "beranda" }
   | { screen: "calon" }
   | { screen: "orang"; id: number }
+  | { screen: "dua_isian"; id: number }
   | { screen: "daftar_umum" }
   | { screen: "pernyataan" }
   | { screen: "pernyataan_baru" }
@@ -22,7 +23,8 @@ export function readRoute(hash: string): Route {
   switch (screen) {
     case "calon":
       if (rest === "daftar") return { screen: "daftar_umum" };
-      return id === null ? { screen: "calon" } : { screen: "orang", id };
+      if (id === null) return { screen: "calon" };
+      return more === "dua" ? { screen: "dua_isian", id } : { screen: "orang", id };
     case "pernyataan":
       if (rest === "baru") return { screen: "pernyataan_baru" };
       if (rest === "buku") return { screen: "buku_surat" };
@@ -42,6 +44,8 @@ export function hashOf(route: Route): string {
   switch (route.screen) {
     case "orang":
       return `#/calon/${route.id}`;
+    case "dua_isian":
+      return `#/calon/${route.id}/dua`;
     case "daftar_umum":
       return "#/calon/daftar";
     case "pernyataan_baru":

@@ -1,10 +1,14 @@
 // Every word of the window, in Bahasa Indonesia. Words of states, findings and refusals come from the program.
+import { backup, laptops, usb } from "./carrying";
 import { frame, home, link, parts } from "./common";
 import { setup, unlock } from "./doors";
+import { journey } from "./journey";
 import { importing, settings, sync } from "./link";
 import { book, print, publicList, verify } from "./papers";
 import { people, person } from "./people";
+import { camera, photos } from "./photos";
 import { head, letter, pdf, stamping, statements } from "./statements";
+import { versions } from "./versions";
 import type { Words } from "./words";
 
 export const text = {
@@ -24,6 +28,13 @@ export const text = {
   pdf,
   head,
   sync,
+  usb,
+  laptops,
+  backup,
+  photos,
+  camera,
+  versions,
+  journey,
   importing,
   settings,
   setup,

@@ -1,7 +1,9 @@
-import type { NewRegister, RegionView, VillageProposal } from "../../ipc/bindings";
+import type { JoinVillage, NewRegister, RegionView, VillageProposal } from "../../ipc/bindings";
 
 const IDLE_MINUTES_AT_FIRST = 10;
 
+/** How a laptop without a register starts. */
+export type Way = "new" | "join" | "restore";
 export type PersonAnswer = { name: string; secret: string; again: string };
 
 const nobody = (): PersonAnswer => ({ name: "", secret: "", again: "" });
@@ -23,14 +25,27 @@ class SetupAnswers {
   }
 
   register(): NewRegister {
+    return { village: this.village?.code ?? "", ...this.#everybody(), enrolment: this.enrolWhen === "now" && this.enrolmentPath ? { path: this.enrolmentPath, text: null } : null };
+  }
+
+  /** The village is the one that the district's file names. */
+  joining(): JoinVillage {
+    return { ...this.#everybody(), enrolment: { path: this.enrolmentPath, text: null } };
+  }
+
+  #everybody() {
     return {
-      village: this.village?.code ?? "",
       headTitle: this.headTitle.trim(),
       operators: this.operators.map(({ name, secret }) => ({ name: name.trim(), secret })),
       head: this.headWhen === "now" ? { name: this.head.name.trim(), secret: this.head.secret } : null,
       idleMinutes: IDLE_MINUTES_AT_FIRST,
-      enrolment: this.enrolWhen === "now" && this.enrolmentPath ? { path: this.enrolmentPath, text: null } : null,
     };
+  }
+
+  /** Another way has another file. */
+  forgetFile() {
+    this.enrolmentPath = null;
+    this.headTitle = this.proposal?.headTitles[0] ?? "";
   }
 
   forgetSecrets() {

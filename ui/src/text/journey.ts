@@ -1,0 +1,38 @@
+import type { Words } from "./words";
+
+/** How far somebody or something came. */
+export const journey = {
+  title: "Sampai di mana",
+  state: "Keadaan",
+  delivery: "Pengiriman",
+  photo: "Foto",
+  since: (when: string) => `sejak ${when}`,
+  draft: "Baru di laptop ini. Lengkapi, lalu tandai siap.",
+  ready: "Syarat lain sudah terpenuhi. Buatkan suratnya.",
+  signature: (letter: string) => (letter ? `Dimuat dalam surat ${letter}. Serahkan kepada kepala.` : "Sudah dimuat dalam surat. Serahkan kepada kepala."),
+  stamp: (letter: string) => (letter ? `Surat ${letter} sudah ditandatangani, meterainya belum dicatat.` : "Suratnya sudah ditandatangani, meterainya belum dicatat."),
+  notSent: "Belum ada tanda terima dari kabupaten.",
+  arrived: "Menunggu pemeriksaan kabupaten.",
+  passed: "Petugas sudah memeriksa. Menunggu Keputusan Bupati.",
+  local: "Tidak keluar dari laptop ini.",
+  receipt: "Ada tanda terima yang ditandatangani kabupaten.",
+  waitsEnrolment: "Menunggu laptop ini dihubungkan ke kabupaten.",
+  waitsInternet: "Menunggu internet. Dikirim sendiri begitu tersambung.",
+  waitsAgain: "Pengiriman terakhir belum berhasil. Dicoba lagi sendiri.",
+  waitsTurn: "Menunggu giliran, dikirim sebentar lagi.",
+  sending: "Sedang dikirim.",
+  photos: {
+    refused: (count: string) => `${count} foto ditolak`,
+    waiting: (count: string) => `${count} foto menunggu dikirim`,
+    local: (count: string) => `${count} foto ikut sesudah ditandai siap`,
+    missing: (count: string) => `${count} foto belum ada di laptop ini`,
+    kept: (count: string) => `${count} foto sudah sampai`,
+  },
+  versions: (count: string) => `Isian yang pernah dikirim, ${count}`,
+  version: (count: string) => `Isian ke-${count}`,
+  now: "yang berlaku",
+  files: "Berkas surat",
+  filesHint: "Berkas dikirim sesudah data. Surat sudah terhitung sampai walau berkasnya menunggu.",
+  fileGoneTitle: "Berkas surat ini belum ada di laptop ini",
+  fileGone: "Surat dibuat di laptop lain. Datanya sudah ada di sini; berkasnya datang sendiri pada sinkronisasi berikutnya, atau lewat flashdisk.",
+} satisfies Words;

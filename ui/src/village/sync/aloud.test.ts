@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { SyncAttempt } from "../../ipc/bindings";
+import { readAloud, whenExactly } from "./aloud";
+
+const attempt: SyncAttempt = {
+  number: 1041,
+  at: Date.UTC(2026, 10, 21, 1, 13),
+  ok: true,
+  via: "internet",
+  words: "12 orang terkirim, 3 jawaban diterima, isi kedua pihak cocok (1.204 catatan).",
+  sentEntries: 24,
+  receivedEntries: 3,
+  sentPeople: 12,
+  sentPhotos: 0,
+  receivedPhotos: 0,
+  compared: true,
+};
+const spoken = (more: Partial<SyncAttempt>) => Object.fromEntries(readAloud({ ...attempt, ...more }, "Desa Argopeni", 7).map((line) => [line.name, line.value]));
+
+describe("an exchange read out over the phone", () => {
+  it("names village, number, exact time, way, counts and the comparison", () => {
+    const lines = spoken({});
+    expect(Object.values(lines)).toEqual(expect.arrayContaining(["Desa Argopeni", "1.041", "21 November 2026, 08.13", "internet", "berhasil", "12", "24", "3", "cocok"]));
+    expect(lines["Foto terkirim"]).toBeUndefined();
+  });
+  it("says the stick, and photos when there were any", () => {
+    const lines = spoken({ via: "stick", sentPhotos: 2, receivedPhotos: 1 });
+    expect(lines["Jalan"]).toBe("flashdisk");
+    expect([lines["Foto terkirim"], lines["Foto diterima"]]).toEqual(["2", "1"]);
+  });
+  it("never claims equality that was not found", () => {
+    expect(spoken({ compared: null })["Isi kedua pihak"]).toBe("belum dibandingkan");
+    expect(spoken({ compared: false })["Isi kedua pihak"]).toBe("belum sama");
+    expect(spoken({ ok: false, compared: null, sentPeople: 0 })["Hasil"]).toBe("belum berhasil");
+    expect(spoken({ ok: false, sentPeople: 0 })["Orang terkirim"]).toBe("0");
+  });
+  it("gives the day itself, in the village's own time", () => {
+    expect(whenExactly(Date.UTC(2026, 10, 20, 17, 5), 7)).toBe("21 November 2026, 00.05");
+    expect(whenExactly(Date.UTC(2026, 10, 20, 17, 5), 8)).toBe("21 November 2026, 01.05");
+  });
+});
