@@ -13,7 +13,7 @@ export const setup = {
   startRestoreHint: "Ada berkas cadangan Payung di flashdisk atau hard disk.",
   joinTitle: "Bergabung dengan desa yang sudah ada",
   joinBody: "Minta kabupaten membuat berkas pendaftaran untuk laptop ini. Satu berkas hanya untuk satu laptop; berkas lama tidak dapat dipakai lagi.",
-  joinLost: "Bila laptop lama hilang atau rusak: yang sudah sampai di kabupaten kembali seluruhnya. Draf dan yang belum terkirim hanya ada di laptop lama atau di cadangannya.",
+  joinLost: "Yang sudah sampai di kabupaten kembali seluruhnya; draf dan yang belum terkirim hanya ada di laptop lama atau di cadangannya.",
   joinSteps: ["Berkas kabupaten", "Orang", "Kode pemulihan"],
   joinDo: "Bergabung",
   restoreTitle: "Pulihkan dari cadangan",

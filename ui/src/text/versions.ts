@@ -4,6 +4,9 @@ import type { Words } from "./words";
 /** One person, written differently on two laptops. */
 export const versions = {
   badge: "ada dua isian",
+  waiting: (count: number) => `${number(count)} orang punya dua isian`,
+  waitingBody: "Dua laptop mengubah orang yang sama. Pilih isian yang benar agar dapat dimuat dalam surat.",
+  see: "Lihat siapa",
   noticeTitle: "Ada dua isian untuk orang ini",
   noticeBody: "Dua laptop mengubah orang ini tanpa saling tahu. Keduanya tersimpan. Sampai Anda memilih, yang tampak ialah isian bersama yang terakhir; isian itu belum dapat diubah, dimuat dalam surat, atau ditandatangani.",
   go: "Bandingkan dan pilih",
