@@ -9,6 +9,7 @@ async fn a_new_village_is_set_up_in_the_window() {
     let data = scene.folder.path().join("new-village");
     let file = scene.district.enrolment_file("33.05.12.1024");
     let window = Window::open(&data, &screenshots("setup")).await;
+    window.click("mulai-baru").await;
     window.fill("kabupaten", "kebumen").await;
     window.click("kabupaten-33.05").await;
     window.find("kecamatan").await;

@@ -31,6 +31,7 @@ describe("the pill tells the truth about the link", () => {
       { lastSyncAt: null },
       { lastError: "Server kabupaten sedang sibuk." },
       { skew: "Jam laptop terlambat 2 jam." },
+      { compared: { equal: false, at: 0, words: "belum sama" } },
       { state: "offline" },
       { state: "not_enrolled" },
       { state: "syncing" },

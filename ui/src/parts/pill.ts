@@ -18,7 +18,7 @@ export function pill(status: SyncStatus | null): Pill {
       return { tone: "plain", words };
     case "idle": {
       const everythingArrived =
-        status.waitingPeople === 0 && status.waitingEntries === 0 && status.lastSyncAt !== null && status.lastError === null;
+        status.waitingPeople === 0 && status.waitingEntries === 0 && status.lastSyncAt !== null && status.lastError === null && status.compared?.equal !== false;
       return { tone: everythingArrived && status.skew === null ? "good" : "plain", words };
     }
   }

@@ -5,7 +5,7 @@ import { deliveryStep, photoStep, stateStep, waitsFor } from "./journey";
 const view = (more: Partial<ApplicantView>): ApplicantView =>
   ({ state: "arrived", stateWords: "sudah sampai di kabupaten", delivery: "arrived", deliveryWords: "sudah sampai di kabupaten", deliverySince: 1000, answers: [], statements: [], ended: null, updatedAt: 5000, ...more }) as ApplicantView;
 const answer = (more: Partial<AnswerView>): AnswerView => ({ at: 2000, answer: "needs_fix", words: "", reasons: [{ field: null, rule: null, message: "Tahun mulai bekerja tidak mungkin." }], officer: null, current: true, ...more });
-const photo = (state: PhotoState): PhotoView => ({ id: 1, kind: "ktp", kindWords: "Foto KTP", media: "image/jpeg", bytes: 1, name: "", at: 0, actor: "", state, stateWords: "NIK tidak terbaca", stateAt: null, canRemove: true });
+const photo = (state: PhotoState): PhotoView => ({ id: 1, digest: "ab", kind: "ktp", kindWords: "Foto KTP", media: "image/jpeg", bytes: 1, name: "", at: 0, actor: "", state, stateWords: "NIK tidak terbaca", keptAt: null, here: state !== "missing" });
 const sync = (more: Partial<SyncStatus>) => ({ state: "idle", skew: null, lastError: null, ...more }) as SyncStatus;
 
 describe("where somebody stands", () => {
