@@ -11,7 +11,7 @@ use crate::settings::{self, CurrentRegulation, Village};
 use crate::setup::{HeadSession, Tools};
 use crate::statement::freezing::{self, Frozen};
 use crate::statement::{heads, signing, stamps};
-use crate::{importing, statement};
+use crate::{importing, series, statement};
 use payung_domain::{CivilDate, Field, StatementNeed, Timestamp};
 use payung_journal::{EntityId, Entry, Event, RegulationRef, SeriesKind, TrailKind};
 use payung_keys::SigningKey;
@@ -92,6 +92,10 @@ impl<'t> Door<'t> {
             Op::Release { person, acknowledge } => person::door::release(self, person, &acknowledge),
             Op::DiscardEdit { person } => person::door::discard_edit(self, person),
             Op::End { person, kind, on, reason } => person::door::end(self, person, kind, on, &reason),
+            Op::ChooseVersion { person, .. } => {
+                person::rows::load(self.db, person)?;
+                Err(RegisterError::VersionsChanged)
+            }
             Op::Import(import) => importing::import(self, &import),
             Op::DraftStatement { people, collective, number } => {
                 statement::door::draft(self, &people, collective, &number)
@@ -136,6 +140,7 @@ impl<'t> Door<'t> {
             Op::SaveSettings(change) => settings::rows::save(self, &change),
             Op::Enrolled(enrolment) => learn::enrolled(self, &enrolment),
             Op::Learned(inbound) => learn::learned(self, &inbound),
+            Op::OpenNewSeries => series::renewal::after_restore(self),
             Op::SyncAttempt(attempt) => learn::attempted(self, &attempt),
             Op::Trail { what, person, note } => {
                 let note = person::door::text("Catatan", &note, false)?;

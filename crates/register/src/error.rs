@@ -178,6 +178,13 @@ pub enum RegisterError {
     /// The file is for another village or regency.
     #[error("Berkas pendaftaran ini untuk desa {0}, bukan desa ini. Minta berkas untuk desa Anda.")]
     OtherVillage(VillageCode),
+    /// More than one version of a person stands side by side: somebody has to compare and choose first.
+    #[error("Ada dua isian yang berbeda. Bandingkan keduanya dan pilih dahulu.")]
+    TwoVersions { names: Names },
+    /// The versions that were compared are no longer the newest.
+    #[error("Isian orang ini baru saja berubah. Muat ulang, lalu bandingkan sekali lagi.")]
+    VersionsChanged,
+
     /// What the district holds is not what this register wrote: a restored backup or a cloned disk.
     #[error(
         "Kabupaten menyimpan lanjutan yang berbeda dari register ini. Register ini mungkin salinan lama."
@@ -190,14 +197,48 @@ pub enum RegisterError {
     /// The journal or the tables contradict themselves.
     #[error("Register rusak: {0}. Pulihkan dari cadangan.")]
     Damaged(String),
+    /// Nothing was written; what was saved before is safe.
+    #[error(
+        "Tempat simpan laptop ini penuh atau tidak dapat ditulis. Isian terakhir belum tersimpan; yang sebelumnya aman. Kosongkan tempat, lalu ulangi."
+    )]
+    Full,
     #[error("Berkas register tidak dapat dibaca atau ditulis: {0}")]
     Io(#[from] std::io::Error),
     #[error("Basis data: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
     #[error(transparent)]
     Key(#[from] payung_keys::KeyError),
     #[error(transparent)]
     Journal(#[from] payung_journal::DecodeError),
+}
+
+/// Names for the one screen that shows them.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Names(pub Vec<String>);
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Names({})", self.0.len())
+    }
+}
+
+impl From<rusqlite::Error> for RegisterError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ffi;
+        let code = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => failure.extended_code,
+            _ => 0,
+        };
+        match code {
+            ffi::SQLITE_FULL
+            | ffi::SQLITE_IOERR_WRITE
+            | ffi::SQLITE_IOERR_FSYNC
+            | ffi::SQLITE_IOERR_DIR_FSYNC
+            | ffi::SQLITE_IOERR_TRUNCATE
+            | ffi::SQLITE_IOERR_SHMSIZE => Self::Full,
+            _ => Self::Database(error),
+        }
+    }
 }
 
 fn revoked_words(reason: RevocationReason, note: &str) -> String {

@@ -32,7 +32,7 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub use error::{Refused, RegisterError, WhyNot};
+pub use error::{Names, Refused, RegisterError, WhyNot};
 pub use exchange::*;
 pub use ids::{PersonId, StatementId};
 pub use importing::{IMPORT_ROWS_MAX, Import, ImportLine, ImportReport, ImportRow};

@@ -1,13 +1,13 @@
 //! Everything that can be done to a register, by name. `Register::transact` is the only door: each operation writes
 //! tables, journal entry, chain head and status in one durable transaction, or nothing.
 
-use crate::exchange::{Inbound, NewEnrolment, SyncAttempt};
+use crate::exchange::{Healed, Inbound, NewEnrolment, SyncAttempt};
 use crate::ids::{PersonId, StatementId};
 use crate::importing::{Import, ImportReport};
 use crate::settings::SettingsChange;
 use crate::setup::HeadSession;
 use payung_domain::{CivilDate, EndKind, Field, FieldValues, MeteraiKind};
-use payung_journal::TrailKind;
+use payung_journal::{EntityId, TrailKind};
 use payung_seal::Room;
 use std::fmt;
 
@@ -24,6 +24,9 @@ pub enum Op<'a> {
     DiscardEdit { person: PersonId },
     /// Died, moved, withdrew, or entered by mistake. Nobody is ever deleted.
     End { person: PersonId, kind: EndKind, on: CivilDate, reason: String },
+    /// *Ada dua isian*: `values` stand in the place of every version in `heads`, which are exactly those that stand side
+    /// by side now.
+    ChooseVersion { person: PersonId, heads: Vec<EntityId>, values: FieldValues, acknowledge: Acknowledge },
     /// Many people from a file, in one transaction.
     Import(Import),
     /// A statement in the making: people and number can change, nobody is listed yet.
@@ -75,6 +78,8 @@ pub enum Op<'a> {
     Enrolled(NewEnrolment),
     /// What an exchange brought: receipts, decisions, and what the district really holds.
     Learned(Inbound),
+    /// After a restore: this device goes on in a new series, introduced by its key.
+    OpenNewSeries,
     /// How an attempt to reach the district went.
     SyncAttempt(SyncAttempt),
     /// Something worth remembering that changed nothing: viewed, printed, exported.
@@ -147,6 +152,8 @@ pub struct Done {
     pub import: Option<ImportReport>,
     /// New entries taken from the district; zero when everything was known.
     pub learned_entries: u64,
+    /// What had drifted apart and was mended.
+    pub healed: Vec<Healed>,
     /// Prints of that kind before this one.
     pub printed_before: u64,
     pub notices: Vec<Notice>,
@@ -175,6 +182,7 @@ impl fmt::Debug for Op<'_> {
             Self::Release { .. } => "Release",
             Self::DiscardEdit { .. } => "DiscardEdit",
             Self::End { .. } => "End",
+            Self::ChooseVersion { .. } => "ChooseVersion",
             Self::Import(_) => "Import",
             Self::DraftStatement { .. } => "DraftStatement",
             Self::EditDraft { .. } => "EditDraft",
@@ -193,6 +201,7 @@ impl fmt::Debug for Op<'_> {
             Self::SaveSettings(_) => "SaveSettings",
             Self::Enrolled(_) => "Enrolled",
             Self::Learned(_) => "Learned",
+            Self::OpenNewSeries => "OpenNewSeries",
             Self::SyncAttempt(_) => "SyncAttempt",
             Self::Trail { .. } => "Trail",
         })

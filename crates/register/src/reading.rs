@@ -97,6 +97,7 @@ pub(crate) fn person(register: &Register, id: PersonId) -> Result<PersonDetail, 
         same_nik: same_nik(register, nik, Some(id))?,
         same_nik_reason: record.same_nik_reason.clone(),
         nik_elsewhere: record.nik_elsewhere,
+        two_versions: record.two_versions,
         ended: events.iter().rev().find_map(|event| match &event.what {
             What::Ended { end, .. } => Some(end.clone()),
             _ => None,

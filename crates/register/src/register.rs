@@ -2,13 +2,13 @@
 
 use crate::door::Door;
 use crate::error::RegisterError;
-use crate::exchange::{self, Enrolment, Outbox, PastAttempt, SeriesState};
+use crate::exchange::{self, Enrolment, KnownDevice, Outbox, PastAttempt, RevokedDevice, SeriesState};
 use crate::files::{self, FolderLock};
 use crate::ids::{PersonId, StatementId};
 use crate::importing::{self, Import, ImportReport};
 use crate::op::{Done, Op};
 use crate::opening::key_file::KeyFile;
-use crate::person::{self, Check, Counts, ListQuery, Page, PersonDetail, PersonRow};
+use crate::person::{self, Check, Counts, ListQuery, Page, PersonDetail, PersonRow, TwoVersions};
 use crate::reading;
 use crate::roster::Roster;
 use crate::series;
@@ -18,8 +18,8 @@ use crate::statement::{self, BookRow, FileRow, HeadKeyState, StatementDetail, St
 use crate::verify::{self, Verified};
 use payung_domain::{CivilDate, FieldValues, MeteraiSerial};
 use payung_journal::{
-    Checkpoint, DeviceId, EnrolRequest, EnrolmentFile, ExchangeRequest, Frame, Head, SeriesId, SeriesKind,
-    SignedRequest, TrailKind,
+    Checkpoint, DeviceId, EnrolRequest, EnrolmentFile, ExchangeRequest, Frame, Head, RoundRequest, SeriesId,
+    SeriesKind, SignedRequest, SignedRound, Total, TrailKind,
 };
 use payung_keys::{DatabaseKey, Purpose, RecoveryCode, Signature};
 use payung_regulation::Regulation;
@@ -152,6 +152,11 @@ impl Register {
         reading::person(self, id)
     }
 
+    /// *Ada dua isian*: the versions that stand side by side, if there is more than one.
+    pub fn two_versions(&self, id: PersonId) -> Result<Option<TwoVersions>, RegisterError> {
+        person::versions::two_versions(self, id)
+    }
+
     /// Typed values, read and judged as they would be on *siap* today. With a person, the statement that covers them
     /// counts as long as no attested fact differs.
     pub fn check(&self, person: Option<PersonId>, values: &FieldValues) -> Result<Check, RegisterError> {
@@ -272,7 +277,46 @@ impl Register {
         Ok(series::rows::all(&self.db)?.into_iter().map(|series| series.state).collect())
     }
 
-    /// The series that travels.
+    /// Everything that travels: the shared series of all devices of the village, and the decisions.
+    pub fn village_series(&self) -> Result<Vec<SeriesState>, RegisterError> {
+        Ok(exchange::rounds::village(&self.db)?.into_iter().map(|series| series.state).collect())
+    }
+
+    /// The devices of this village, this one first.
+    pub fn devices(&self) -> Result<Vec<KnownDevice>, RegisterError> {
+        exchange::devices::devices(self)
+    }
+
+    /// Devices from which the district takes nothing any more, oldest first.
+    pub fn revoked_devices(&self) -> Result<Vec<RevokedDevice>, RegisterError> {
+        exchange::devices::revoked(self)
+    }
+
+    /// What this register holds of the village, to be compared with what the district holds.
+    pub fn total(&self) -> Result<Total, RegisterError> {
+        let positions: Vec<_> = self.village_series()?.iter().map(SeriesState::position).collect();
+        Ok(Total::of(&positions))
+    }
+
+    /// Of a series that this device writes or wrote, signed now; of another one the kept checkpoint, where it covers just
+    /// that place.
+    pub fn checkpoint_of(&self, series: SeriesId, seq: u64) -> Result<Option<Checkpoint>, RegisterError> {
+        exchange::rounds::checkpoint_of(&self.db, series, seq)
+    }
+
+    /// What a round sends: where both sides are thought to stand, and what comes after it, own and relayed, in about so
+    /// many entries.
+    pub fn round_request(&self, entries_max: u64) -> Result<RoundRequest, RegisterError> {
+        exchange::rounds::request(self, entries_max)
+    }
+
+    /// Signs a round by the device key.
+    pub fn sign_round(&self, request: &RoundRequest) -> Result<SignedRound, RegisterError> {
+        let shared = self.shared_series()?;
+        Ok(SignedRound::sign(request, &series::rows::signing_key(&self.db, shared.series)?, self))
+    }
+
+    /// The own series that travels.
     pub fn shared_series(&self) -> Result<SeriesState, RegisterError> {
         Ok(series::rows::own(&self.db, SeriesKind::Shared)?.state)
     }

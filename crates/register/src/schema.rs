@@ -7,6 +7,7 @@ use rusqlite::Connection;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/register/0001_initial.sql"),
     include_str!("../../../migrations/register/0002_statements.sql"),
+    include_str!("../../../migrations/register/0003_several_devices.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -13,12 +13,14 @@ pub struct Tools {
     pub randomness: Arc<dyn Randomness>,
     /// What guessing a passphrase costs. Programs take the default; tests take a cheap one.
     pub cost: payung_keys::KdfCost,
+    /// The largest register file, in bytes; `None` leaves it to the disk.
+    pub bytes_max: Option<u64>,
 }
 
 impl Tools {
     /// With the full cost of guessing, as every program wants it.
     pub fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>) -> Self {
-        Self { clock, randomness, cost: payung_keys::KdfCost::STANDARD }
+        Self { clock, randomness, cost: payung_keys::KdfCost::STANDARD, bytes_max: None }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::series::{self, rows::Series};
 use crate::sql::{self, array, damaged, sequence};
 use crate::statement::proof;
 use payung_domain::Timestamp;
-use payung_journal::{EntityId, Entry, Event, Head, Proof, Receipt, digest, salt, stretch_of};
+use payung_journal::{EntityId, Entry, Event, Head, Proof, Receipt, SeriesKind, digest, salt, stretch_of};
 use std::collections::BTreeMap;
 
 /// What was gone through, all of it right.
@@ -32,7 +32,7 @@ pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
     let mut said = Said::default();
     for series in series::rows::all(db)? {
         walk(register, &series, &mut verified, &mut said)?;
-        receipt(register, &series)?;
+        receipts(register, &series)?;
         verified.series += 1;
     }
     compare(register, &said, &mut verified)?;
@@ -97,7 +97,7 @@ fn walk(
 }
 
 fn note(entry: Entry, at: EntityId, series: &Series, said: &mut Said) {
-    let own = series.state.own;
+    let own = series.state.kind != SeriesKind::Decisions;
     let name = entry.event.name();
     said.statements.note(at, own, &entry.event);
     match entry.event {
@@ -108,15 +108,9 @@ fn note(entry: Entry, at: EntityId, series: &Series, said: &mut Said) {
     *said.by_kind.entry(name).or_default() += 1;
 }
 
-/// The newest receipt is the district's and covers our own chain.
-fn receipt(register: &Register, series: &Series) -> Result<(), RegisterError> {
-    if series.state.receipted_seq == 0 {
-        return Ok(());
-    }
-    let Some(enrolment) = crate::exchange::enrolment(&register.db)? else {
-        return Err(damaged("receipt without an enrolment"));
-    };
-    let receipt = sql::one(&register.db, include_str!("exchange/receipt.sql"), [series.row], |row| {
+/// Every receipt is the district's and covers this very chain.
+fn receipts(register: &Register, series: &Series) -> Result<(), RegisterError> {
+    let receipts = sql::many(&register.db, include_str!("exchange/receipts.sql"), [series.row], |row| {
         Ok(Receipt {
             series: series.state.series,
             seq: sequence(row.get(0)?)?,
@@ -124,11 +118,18 @@ fn receipt(register: &Register, series: &Series) -> Result<(), RegisterError> {
             head: Head(array(row.get(2)?, "head of a receipt")?),
             proof: Proof::from_bytes(&row.get::<_, Vec<u8>>(3)?)?,
         })
-    })?
-    .ok_or_else(|| damaged("receipt is missing"))?;
-    let known = series::rows::head_at(&register.db, series, receipt.seq)?;
-    if receipt.verify(&enrolment.district_key).is_err() || known != Some(receipt.head) {
-        return Err(damaged("receipt does not fit"));
+    })?;
+    if receipts.is_empty() {
+        return Ok(());
+    }
+    let Some(enrolment) = crate::exchange::enrolment(&register.db)? else {
+        return Err(damaged("receipt without an enrolment"));
+    };
+    for receipt in receipts {
+        let known = series::rows::head_at(&register.db, series, receipt.seq)?;
+        if receipt.verify(&enrolment.district_key).is_err() || known != Some(receipt.head) {
+            return Err(damaged("receipt does not fit"));
+        }
     }
     Ok(())
 }

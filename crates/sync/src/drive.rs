@@ -6,7 +6,7 @@ use crate::plan::{ENTRIES_PER_REQUEST, Step, next_step};
 use crate::village::Village;
 use payung_domain::{Delivery, Timestamp};
 use payung_journal::{ExchangeAnswer, ExchangeRequest, Position, Pull};
-use payung_register::{Inbound, Op, PersonId, Register, RegisterError, SyncAttempt};
+use payung_register::{Inbound, Op, PersonId, Register, RegisterError, SyncAttempt, Via};
 
 /// Requests in one synchronisation: 2,000 entries each, so two million entries; beyond it something is wrong.
 const REQUESTS_MAX: u32 = 1_000;
@@ -57,18 +57,21 @@ pub async fn synchronise(
     let result = exchange_until_level(village, link, &progress).await;
     let attempt = match &result {
         Ok(outcome) => SyncAttempt {
+            via: Via::Internet,
             succeeded: true,
             entries_sent: outcome.sent_entries,
             entries_received: outcome.received_entries,
+            people_sent: 0,
+            attachments_sent: 0,
+            attachments_received: 0,
+            compared: None,
             words: outcome
                 .clock_words
                 .clone()
                 .unwrap_or_else(|| "Semua sudah sampai di kabupaten.".to_owned()),
         },
         Err(SyncError::Locked | SyncError::NotEnrolled) => return result,
-        Err(error) => {
-            SyncAttempt { succeeded: false, entries_sent: 0, entries_received: 0, words: error.to_string() }
-        }
+        Err(error) => SyncAttempt::new(Via::Internet, false, error.to_string()),
     };
     village
         .with(move |register| register.transact(Op::SyncAttempt(attempt)))
@@ -163,7 +166,7 @@ struct Learned {
 fn own_place(register: &Register) -> Result<Own, RegisterError> {
     let shared = register.shared_series()?;
     let place = Position { series: shared.series, seq: shared.seq, head: shared.head };
-    Ok(Own { place, receipted: shared.receipted_seq })
+    Ok(Own { place, receipted: shared.held_seq })
 }
 
 fn prepare(register: &mut Register, held: Option<Position>) -> Result<Turn, SyncError> {
@@ -207,16 +210,18 @@ fn take_in(register: &mut Register, answer: ExchangeAnswer, after: u64) -> Resul
         frames: answer.frames,
         checkpoints: answer.checkpoints,
         held: answer.held,
+        refusals: answer.refusals,
+        ..Inbound::default()
     };
     let done = register.transact(Op::Learned(inbound))?;
     let shared = register.shared_series()?;
     let mut people = done.people;
-    if shared.receipted_seq > after {
-        people.extend(register.people_of_entries(series, after, shared.receipted_seq)?);
+    if shared.held_seq > after {
+        people.extend(register.people_of_entries(series, after, shared.held_seq)?);
     }
     Ok(Learned {
         own_seq: shared.seq,
-        receipted: shared.receipted_seq,
+        receipted: shared.held_seq,
         entries: done.learned_entries,
         people,
         held,

@@ -1,1 +1,5 @@
-SELECT at, succeeded, entries_sent, entries_received, words FROM sync_attempt ORDER BY id DESC LIMIT ?1
+SELECT id, at, via, succeeded, entries_sent, entries_received, people_sent, attachments_sent, attachments_received,
+       compared, words
+FROM sync_attempt
+ORDER BY id DESC
+LIMIT ?1

@@ -1,1 +1,3 @@
-DELETE FROM sync_attempt WHERE id <= (SELECT max(id) FROM sync_attempt) - ?1 AND succeeded = 0
+DELETE FROM sync_attempt
+WHERE id <= (SELECT max(id) FROM sync_attempt) - ?1
+  AND id <> coalesce((SELECT max(id) FROM sync_attempt WHERE succeeded = 1), 0)

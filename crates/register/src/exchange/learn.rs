@@ -2,7 +2,7 @@
 
 use crate::door::Door;
 use crate::error::RegisterError;
-use crate::exchange::{Inbound, NewEnrolment, SYNC_ATTEMPTS_MAX, SyncAttempt, decisions, outbound};
+use crate::exchange::{Inbound, NewEnrolment, Origin, SYNC_ATTEMPTS_MAX, SyncAttempt, decisions, outbound};
 use crate::op::Done;
 use crate::person::rows;
 use crate::person::status::Case;
@@ -27,9 +27,10 @@ pub(crate) fn enrolled(door: &mut Door<'_>, new: &NewEnrolment) -> Result<Done, 
     let decisions: SeriesId = answer.decisions.parse()?;
     match series::rows::find(door.db, decisions)? {
         None => {
-            series::rows::insert(door.db, decisions, SeriesKind::Decisions, &file.district_key, None)?;
+            let kind = (SeriesKind::Decisions, Origin::District);
+            series::rows::insert(door.db, decisions, kind, &file.district_key, None)?;
         }
-        Some(known) if known.state.public_key == file.district_key && !known.state.own => {}
+        Some(known) if known.state.public_key == file.district_key && !known.state.own() => {}
         Some(_) => return Err(RegisterError::Untrusted("seri keputusan bukan milik kabupaten")),
     }
     sql::run(
@@ -69,9 +70,14 @@ pub(crate) fn attempted(door: &mut Door<'_>, attempt: &SyncAttempt) -> Result<Do
         include_str!("insert_attempt.sql"),
         (
             door.now.millis(),
+            attempt.via.key(),
             attempt.succeeded,
             column(attempt.entries_sent)?,
             column(attempt.entries_received)?,
+            column(attempt.people_sent)?,
+            column(attempt.attachments_sent)?,
+            column(attempt.attachments_received)?,
+            attempt.compared,
             words,
         ),
     )?;
@@ -96,7 +102,7 @@ pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, Re
 /// `Forked` where the district holds another continuation of one of our own series.
 fn compare(door: &Door<'_>, held: &Position) -> Result<(), RegisterError> {
     let Some(known) = series::rows::find(door.db, held.series)? else { return Ok(()) };
-    if !known.state.own {
+    if !known.state.own() {
         return Ok(());
     }
     if series::rows::head_at(door.db, &known, held.seq)? != Some(held.head) {
@@ -112,15 +118,16 @@ fn take_receipt(door: &mut Door<'_>, receipt: &Receipt, district: &PublicKey) ->
     let position = Position { series: receipt.series, seq: receipt.seq, head: receipt.head };
     compare(door, &position)?;
     let Some(known) = series::rows::find(door.db, receipt.series)? else { return Ok(()) };
-    if !known.state.own || receipt.seq <= known.state.receipted_seq {
+    if !known.state.own() || receipt.seq <= known.state.held_seq {
         return Ok(());
     }
     sql::run(
         door.db,
-        include_str!("put_receipt.sql"),
+        include_str!("insert_receipt.sql"),
         (known.row, column(receipt.seq)?, receipt.at.millis(), receipt.head.0, receipt.proof.to_bytes()),
     )?;
-    let covered = rows::touched_by_entries(door.db, receipt.series, known.state.receipted_seq, receipt.seq)?;
+    sql::run(door.db, include_str!("put_held.sql"), (known.row, column(receipt.seq)?))?;
+    let covered = rows::touched_by_entries(door.db, receipt.series, known.state.held_seq, receipt.seq)?;
     for person in covered {
         Case::load(door, person)?.save(door)?;
     }

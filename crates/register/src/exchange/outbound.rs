@@ -1,7 +1,7 @@
 //! What goes out, and what the screen says about it.
 
 use crate::error::RegisterError;
-use crate::exchange::{Enrolment, Outbox, PastAttempt, SyncAttempt};
+use crate::exchange::{Enrolment, Outbox, PastAttempt, SyncAttempt, Via};
 use crate::register::Register;
 use crate::series;
 use crate::sql::{self, array, column, damaged, sequence};
@@ -93,7 +93,9 @@ pub(crate) fn frame_after(
 pub(crate) fn outbox(register: &Register) -> Result<Outbox, RegisterError> {
     let db = &register.db;
     let shared = series::rows::own(db, SeriesKind::Shared)?;
-    let oldest = series::rows::entries_after(db, shared.row, shared.state.receipted_seq, 1)?;
+    let oldest = series::rows::entries_after(db, shared.row, shared.state.held_seq, 1)?;
+    let mut all = register.village_series()?;
+    all.retain(|series| series.kind == SeriesKind::Shared);
     let newest = attempts(db, 1)?.pop();
     let last_sync =
         sql::one(db, include_str!("last_success.sql"), [], |row| Ok(row.get::<_, Option<i64>>(0)?))?
@@ -101,8 +103,8 @@ pub(crate) fn outbox(register: &Register) -> Result<Outbox, RegisterError> {
     Ok(Outbox {
         enrolled: enrolment(db)?.is_some(),
         waiting_people: register.roster.counts().not_sent,
-        entries: shared.state.seq,
-        entries_receipted: shared.state.receipted_seq,
+        entries: all.iter().map(|series| series.seq).sum(),
+        entries_receipted: all.iter().map(|series| series.held_seq).sum(),
         oldest_waiting_at: oldest.first().map(|entry| entry.at),
         last_sync: last_sync.map(Timestamp),
         last_error: newest.filter(|past| !past.attempt.succeeded).map(|past| past.attempt.words),
@@ -113,12 +115,18 @@ pub(crate) fn outbox(register: &Register) -> Result<Outbox, RegisterError> {
 pub(crate) fn attempts(db: &Connection, limit: u64) -> Result<Vec<PastAttempt>, RegisterError> {
     sql::many(db, include_str!("attempts.sql"), [column(limit.min(i64::MAX as u64))?], |row| {
         Ok(PastAttempt {
-            at: Timestamp(row.get(0)?),
+            number: sequence(row.get(0)?)?,
+            at: Timestamp(row.get(1)?),
             attempt: SyncAttempt {
-                succeeded: row.get(1)?,
-                entries_sent: sequence(row.get(2)?)?,
-                entries_received: sequence(row.get(3)?)?,
-                words: row.get(4)?,
+                via: Via::from_key(&row.get::<_, String>(2)?).ok_or_else(|| damaged("way of an attempt"))?,
+                succeeded: row.get(3)?,
+                entries_sent: sequence(row.get(4)?)?,
+                entries_received: sequence(row.get(5)?)?,
+                people_sent: sequence(row.get(6)?)?,
+                attachments_sent: sequence(row.get(7)?)?,
+                attachments_received: sequence(row.get(8)?)?,
+                compared: row.get(9)?,
+                words: row.get(10)?,
             },
         })
     })

@@ -16,14 +16,22 @@ const CACHE_KIB: i64 = 64 * 1024;
 const STATEMENTS_CACHED: usize = 128;
 
 /// Makes a new, empty, migrated database.
-pub(crate) fn create(path: &Path, key: &DatabaseKey) -> Result<Connection, RegisterError> {
+pub(crate) fn create(
+    path: &Path,
+    key: &DatabaseKey,
+    bytes_max: Option<u64>,
+) -> Result<Connection, RegisterError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    ready(Connection::open_with_flags(path, flags)?, key)
+    ready(Connection::open_with_flags(path, flags)?, key, bytes_max)
 }
 
 /// Opens an existing one. A file of a newer program is only read, never written.
-pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, RegisterError> {
+pub(crate) fn open(
+    path: &Path,
+    key: &DatabaseKey,
+    bytes_max: Option<u64>,
+) -> Result<Connection, RegisterError> {
     {
         let looked_at = Connection::open_with_flags(
             path,
@@ -33,10 +41,10 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, Registe
         schema::refuse_newer(schema::version(&looked_at)?)?;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    ready(Connection::open_with_flags(path, flags)?, key)
+    ready(Connection::open_with_flags(path, flags)?, key, bytes_max)
 }
 
-fn ready(mut db: Connection, key: &DatabaseKey) -> Result<Connection, RegisterError> {
+fn ready(mut db: Connection, key: &DatabaseKey, bytes_max: Option<u64>) -> Result<Connection, RegisterError> {
     give_key(&db, key)?;
     schema::version(&db)?;
     db.busy_timeout(BUSY_TIMEOUT)?;
@@ -49,6 +57,14 @@ fn ready(mut db: Connection, key: &DatabaseKey) -> Result<Connection, RegisterEr
          PRAGMA secure_delete = ON;",
     )?;
     db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    if let Some(bytes_max) = bytes_max {
+        let page_bytes: i64 = db.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        db.pragma_update(
+            None,
+            "max_page_count",
+            i64::try_from(bytes_max).unwrap_or(i64::MAX) / page_bytes.max(1),
+        )?;
+    }
     db.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     schema::migrate(&mut db)?;
     Ok(db)

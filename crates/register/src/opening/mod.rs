@@ -6,6 +6,7 @@ mod people;
 mod waiting;
 
 use crate::error::RegisterError;
+use crate::exchange::Origin;
 use crate::files::{self, FolderLock};
 use crate::register::Register;
 use crate::roster::Roster;
@@ -47,7 +48,7 @@ pub(crate) fn create(
     let (key_file, code) = KeyFile::create(id, &key, &setup.people, &setup.head_title, &tools)?;
     // A database without its key file is a set-up that was cut off: nothing can be in it.
     remove_leftovers(dir)?;
-    let mut db = database::create(&files::database_path(dir), &key)?;
+    let mut db = database::create(&files::database_path(dir), &key, tools.bytes_max)?;
     found(&mut db, setup, &regulations, &tools)?;
     files::sync_folder(dir)?;
     // The key file comes last: with it the register exists.
@@ -104,7 +105,7 @@ fn found(
     for kind in [SeriesKind::Shared, SeriesKind::Local] {
         let series = SeriesId::generate(&*tools.randomness);
         let key = SigningKey::generate(&*tools.randomness);
-        series::rows::insert(&transaction, series, kind, &key.public(), Some(&key))?;
+        series::rows::insert(&transaction, series, (kind, Origin::Own), &key.public(), Some(&key))?;
         let mut tail = series::tail::Tail::load(&transaction, kind)?;
         let opened = Event::SeriesOpened { kind, village: setup.village, key: key.public(), continues: None };
         tail.append(&transaction, &Entry::new(now, FOUNDER, opened), &*tools.randomness)?;
@@ -126,7 +127,7 @@ pub(crate) fn unlock(
     let lock = FolderLock::take(dir)?;
     let key = guarded(dir, &tools, person_id, |file| file.unwrap(person_id, secret))?;
     let file = KeyFile::read(dir)?;
-    let db = database::open(&files::database_path(dir), &key)?;
+    let db = database::open(&files::database_path(dir), &key, tools.bytes_max)?;
     let actor = file.slot(person_id)?.view()?;
     let mut register = open(db, dir, file.register()?, key, actor, tools, lock)?;
     // A program that was killed in the head's room leaves nothing of it behind.
@@ -151,7 +152,7 @@ pub(crate) fn unlock_with_recovery(
     check_secret(actor.role, new_secret)?;
     let key = file.unwrap_recovery(code)?;
     // The file is opened before anything is changed: a newer one stays as it is.
-    let db = database::open(&files::database_path(dir), &key)?;
+    let db = database::open(&files::database_path(dir), &key, tools.bytes_max)?;
     file.rewrap(&key, person_id, new_secret, &tools)?;
     let id = file.register()?;
     file.write(dir)?;

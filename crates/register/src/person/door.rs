@@ -224,6 +224,7 @@ pub(crate) fn draft(door: &Door<'_>, values: FieldValues) -> Record {
         readiness: None,
         same_nik_reason: None,
         nik_elsewhere: None,
+        two_versions: false,
         status: PersonStatus {
             state: State::Draft,
             delivery: Delivery::Local,

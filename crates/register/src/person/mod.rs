@@ -3,6 +3,7 @@
 pub(crate) mod door;
 pub(crate) mod rows;
 pub(crate) mod status;
+pub(crate) mod versions;
 mod views;
 
 pub use views::*;

@@ -27,6 +27,8 @@ pub(crate) struct Record {
     pub(crate) readiness: Option<Readiness>,
     pub(crate) same_nik_reason: Option<String>,
     pub(crate) nik_elsewhere: Option<VillageCode>,
+    /// More than one version has no successor.
+    pub(crate) two_versions: bool,
     pub(crate) status: PersonStatus,
     pub(crate) listed: bool,
     pub(crate) created_at: Timestamp,
@@ -141,6 +143,7 @@ pub(crate) fn load(db: &Connection, id: PersonId) -> Result<Record, RegisterErro
             created_at: Timestamp(row.get(17)?),
             updated_at: Timestamp(row.get(18)?),
             regulation: row.get(19)?,
+            two_versions: row.get(20)?,
         })
     })?
     .ok_or(RegisterError::NoSuchPerson)
@@ -185,6 +188,7 @@ pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), Regis
         record.listed,
         record.created_at.millis(),
         record.updated_at.millis(),
+        record.two_versions,
     ];
     if record.id.0 == 0 {
         sql::run(door.db, include_str!("insert.sql"), parameters)?;
@@ -382,7 +386,8 @@ fn read_line(row: &Row) -> Result<Line, RegisterError> {
         readiness: row.get::<_, Option<String>>(11)?.map(|key| sql::readiness(&key)).transpose()?,
         edited: row.get(12)?,
         nik_elsewhere: row.get::<_, Option<String>>(13)?.map(|code| village(&code)).transpose()?,
-        updated_at: row.get(14)?,
+        two_versions: row.get(14)?,
+        updated_at: row.get(15)?,
     })
 }
 
@@ -402,6 +407,7 @@ pub(crate) fn view(db: &Connection, id: PersonId) -> Result<PersonRow, RegisterE
         readiness: line.readiness,
         needs_new_statement: line.needs_new_statement,
         nik_elsewhere: line.nik_elsewhere,
+        two_versions: line.two_versions,
         updated_at: Timestamp(line.updated_at),
     })
 }

@@ -24,5 +24,6 @@ SET entity_series = (SELECT id FROM series WHERE series = ?1),
     stamped = ?22,
     listed = ?23,
     created_at = ?24,
-    updated_at = ?25
-WHERE id = ?26
+    updated_at = ?25,
+    two_versions = ?26
+WHERE id = ?27

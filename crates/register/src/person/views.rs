@@ -39,6 +39,8 @@ pub enum Mark {
     NeedsNewStatement,
     /// The district says that another village holds the NIK.
     NikElsewhere,
+    /// *Ada dua isian*: two versions stand side by side until a person chooses.
+    TwoVersions,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,6 +80,8 @@ pub struct PersonRow {
     pub edit_pending: bool,
     pub needs_new_statement: bool,
     pub nik_elsewhere: Option<VillageCode>,
+    /// *Ada dua isian*.
+    pub two_versions: bool,
     pub updated_at: Timestamp,
 }
 
@@ -91,6 +95,7 @@ pub struct Counts {
     pub edit_pending: u64,
     pub needs_new_statement: u64,
     pub nik_elsewhere: u64,
+    pub two_versions: u64,
     /// People whose newest version is not yet at the district.
     pub not_sent: u64,
 }
@@ -126,6 +131,8 @@ pub struct PersonDetail {
     pub same_nik: Vec<PersonRow>,
     pub same_nik_reason: Option<String>,
     pub nik_elsewhere: Option<VillageCode>,
+    /// *Ada dua isian*: `values` are those of the nearest version on which both rest; see `Register::two_versions`.
+    pub two_versions: bool,
     pub ended: Option<End>,
     /// The district's answers, newest first.
     pub answers: Vec<AnswerView>,
@@ -135,6 +142,33 @@ pub struct PersonDetail {
     pub statements: Vec<StatementId>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+/// Versions of a person that stand side by side, typed on devices that did not know of each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TwoVersions {
+    /// The nearest version on which all of them rest.
+    pub base: VersionView,
+    /// In order; at least two.
+    pub heads: Vec<VersionView>,
+    /// Fields in which they are not all the same, in the order of the template.
+    pub differing: Vec<Field>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct VersionView {
+    pub entry: EntityId,
+    pub at: Timestamp,
+    pub actor: String,
+    /// *laptop ini*, *laptop lain (…ab12)*.
+    pub device_words: String,
+    pub values: FieldValues,
+}
+
+impl fmt::Debug for VersionView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VersionView({:?}, {:?})", self.entry, self.at)
+    }
 }
 
 /// Typed values, read and judged.

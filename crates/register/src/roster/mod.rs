@@ -57,6 +57,7 @@ pub(crate) struct Line {
     pub(crate) readiness: Option<Readiness>,
     pub(crate) edited: bool,
     pub(crate) nik_elsewhere: Option<VillageCode>,
+    pub(crate) two_versions: bool,
     pub(crate) updated_at: i64,
 }
 
@@ -65,6 +66,7 @@ impl Line {
     /// match, and in no statement.
     pub(crate) fn can_be_listed(&self) -> bool {
         !self.edited
+            && !self.two_versions
             && !self.covered
             && !self.listed
             && self.readiness == Some(Readiness::Attestable)
@@ -81,6 +83,7 @@ impl Line {
             (Mark::EditPending, self.edit_pending()),
             (Mark::NeedsNewStatement, self.needs_new_statement),
             (Mark::NikElsewhere, self.nik_elsewhere.is_some()),
+            (Mark::TwoVersions, self.two_versions),
         ]
         .into_iter()
         .filter(|(_, set)| *set)
@@ -179,7 +182,7 @@ impl Roster {
 
     pub(crate) fn counts(&self) -> Counts {
         let mut by_state = [0u64; State::ALL.len()];
-        let mut by_mark = [0u64; 4];
+        let mut by_mark = [0u64; 5];
         let mut not_sent = 0;
         for person in &self.slots {
             by_state[person.state as usize] += 1;
@@ -195,6 +198,7 @@ impl Roster {
             edit_pending: by_mark[1],
             needs_new_statement: by_mark[2],
             nik_elsewhere: by_mark[3],
+            two_versions: by_mark[4],
             not_sent,
         }
     }
@@ -298,6 +302,7 @@ fn bit(mark: Mark) -> u8 {
         Mark::EditPending => 2,
         Mark::NeedsNewStatement => 4,
         Mark::NikElsewhere => 8,
+        Mark::TwoVersions => 16,
     }
 }
 
@@ -321,6 +326,7 @@ mod tests {
             readiness: None,
             edited: true,
             nik_elsewhere: None,
+            two_versions: false,
             updated_at: 0,
         }
     }

@@ -1,7 +1,7 @@
 //! Rows of series, entries and seeds.
 
 use crate::error::RegisterError;
-use crate::exchange::SeriesState;
+use crate::exchange::{Origin, SeriesState};
 use crate::sql::{self, array, column, damaged, sequence};
 use payung_domain::Timestamp;
 use payung_journal::{Digest, Head, Salt, Seed, SeriesId, SeriesKind};
@@ -45,7 +45,7 @@ fn kind(key: &str) -> Result<SeriesKind, RegisterError> {
 pub(crate) fn insert(
     db: &Connection,
     series: SeriesId,
-    kind: SeriesKind,
+    (kind, origin): (SeriesKind, Origin),
     public: &PublicKey,
     key: Option<&SigningKey>,
 ) -> Result<(), RegisterError> {
@@ -56,6 +56,7 @@ pub(crate) fn insert(
         (
             series.0,
             kind_key(kind),
+            origin.key(),
             public.to_bytes(),
             der.as_ref().map(|der| der.as_slice()),
             Head::start(series).0,
@@ -73,10 +74,11 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Series>, RegisterError> {
                 series: SeriesId(array(row.get(1)?, "id of a series")?),
                 kind: kind(&row.get::<_, String>(2)?)?,
                 public_key: PublicKey::from_bytes(&array(row.get(3)?, "key of a series")?)?,
-                own: row.get(4)?,
+                origin: Origin::from_key(&row.get::<_, String>(4)?)
+                    .ok_or_else(|| damaged("writer of a series"))?,
                 seq: sequence(row.get(5)?)?,
                 head: Head(array(row.get(6)?, "head of a series")?),
-                receipted_seq: sequence(row.get(7)?)?,
+                held_seq: sequence(row.get(7)?)?,
             },
         })
     })
@@ -85,7 +87,7 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Series>, RegisterError> {
 pub(crate) fn own(db: &Connection, kind: SeriesKind) -> Result<Series, RegisterError> {
     all(db)?
         .into_iter()
-        .find(|series| series.state.own && series.state.kind == kind)
+        .find(|series| series.state.own() && series.state.kind == kind)
         .ok_or_else(|| damaged("own series is missing"))
 }
 

@@ -5,7 +5,7 @@ use crate::harness::Village;
 use payung_domain::{Answer, Delivery, Field, State, Timestamp, VillageCode};
 use payung_journal::{Event, Frame, Head, Position, Receipt, RegulationFile, accept};
 use payung_keys::SigningKey;
-use payung_register::{Inbound, Op, PersonId, Register, RegisterError, SyncAttempt};
+use payung_register::{Inbound, Op, PersonId, Register, RegisterError, SyncAttempt, Via};
 use payung_system::SystemRandom;
 
 fn enrolled() -> (Village, District) {
@@ -260,10 +260,9 @@ fn attempts_are_remembered_in_plain_words() {
     let (mut village, _) = enrolled();
     let attempt = |succeeded, words: &str| {
         Op::SyncAttempt(SyncAttempt {
-            succeeded,
             entries_sent: 1,
             entries_received: 2,
-            words: words.to_owned(),
+            ..SyncAttempt::new(Via::Internet, succeeded, words)
         })
     };
     village.transact(attempt(true, "1 orang sampai")).expect("kept");

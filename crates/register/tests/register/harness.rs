@@ -174,7 +174,7 @@ pub fn database(dir: &Path) -> rusqlite::Connection {
 
 pub fn tools(clock: &Arc<TestClock>) -> Tools {
     let clock: Arc<dyn Clock> = clock.clone();
-    Tools { clock, randomness: Arc::new(SystemRandom), cost: KdfCost::LIGHT }
+    Tools { clock, randomness: Arc::new(SystemRandom), cost: KdfCost::LIGHT, bytes_max: None }
 }
 
 pub fn setup(code: &str, regency: &str, title: &str) -> Setup {

@@ -1,0 +1,1 @@
+SELECT head, proof FROM checkpoint WHERE series = ?1 AND seq = ?2

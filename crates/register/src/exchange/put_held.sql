@@ -1,0 +1,1 @@
+UPDATE series SET receipted_seq = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE series SET origin = ?2 WHERE id = ?1
