@@ -93,17 +93,17 @@ pub fn honest(world: &World, at: usize) -> Checked {
     }
     let there = world.office.series(laptop.village);
     for series in travelling(laptop.register()) {
-        if series.receipted_seq == 0 {
+        if series.held_seq == 0 {
             continue;
         }
         let Some(known) = there.iter().find(|row| row.id == series.series) else {
             return broken(2, format!("{} was told that an unknown series arrived", laptop.name));
         };
-        let place = world.office.head_at(known, series.receipted_seq);
-        if place != laptop.register().head_at(series.series, series.receipted_seq).expect("head") {
+        let place = world.office.head_at(known, series.held_seq);
+        if place != laptop.register().head_at(series.series, series.held_seq).expect("head") {
             return broken(
                 2,
-                format!("{} was told that {} entries arrived", laptop.name, series.receipted_seq),
+                format!("{} was told that {} entries arrived", laptop.name, series.held_seq),
             );
         }
     }
@@ -116,7 +116,7 @@ pub fn believes_level(world: &mut World, at: usize) -> Checked {
     let laptop = &world.laptops[at];
     let own = laptop.register().shared_series().expect("series");
     let there = world.office.series(laptop.village).into_iter().find(|row| row.id == own.series);
-    if there.is_some_and(|there| there.length >= own.seq && own.receipted_seq == own.seq) {
+    if there.is_some_and(|there| there.length >= own.seq && own.held_seq == own.seq) {
         return Ok(());
     }
     broken(2, format!("{} believes that everything arrived", laptop.name))
