@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { SyncAttempt } from "../../ipc/bindings";
-import { readAloud, whenExactly } from "./aloud";
+import { amounts, readAloud, whenExactly } from "./aloud";
 
 const attempt: SyncAttempt = {
   number: 1041,
   at: Date.UTC(2026, 10, 21, 1, 13),
   ok: true,
   via: "internet",
-  words: "12 orang terkirim, 3 jawaban diterima, isi kedua pihak cocok (1.204 catatan).",
+  words: "Isi kedua pihak cocok (1.204 catatan).",
   sentEntries: 24,
   receivedEntries: 3,
   sentPeople: 12,
@@ -17,16 +17,30 @@ const attempt: SyncAttempt = {
 };
 const spoken = (more: Partial<SyncAttempt>) => Object.fromEntries(readAloud({ ...attempt, ...more }, "Desa Argopeni", 7).map((line) => [line.name, line.value]));
 
+describe("what moved, in one breath", () => {
+  const said = (more: Partial<SyncAttempt>) => amounts({ ...attempt, ...more });
+  it("counts people rather than entries, answers, and files when there were any", () => {
+    expect(said({})).toBe("12 orang terkirim, 3 jawaban diterima");
+    expect(said({ sentPeople: 0, sentPhotos: 2, receivedPhotos: 1 })).toBe("24 catatan terkirim, 3 jawaban diterima, 2 berkas terkirim, 1 berkas diterima");
+  });
+  it("says that there was nothing new, but only of one that succeeded", () => {
+    const nothing = { sentPeople: 0, sentEntries: 0, receivedEntries: 0 };
+    expect(said(nothing)).toBe("tidak ada yang baru");
+    expect(said({ ...nothing, ok: false })).toBe("");
+  });
+  it("says what had come through before one broke off", () => expect(said({ ok: false, receivedEntries: 0 })).toBe("12 orang terkirim"));
+});
+
 describe("an exchange read out over the phone", () => {
   it("names village, number, exact time, way, counts and the comparison", () => {
     const lines = spoken({});
     expect(Object.values(lines)).toEqual(expect.arrayContaining(["Desa Argopeni", "1.041", "21 November 2026, 08.13", "internet", "berhasil", "12", "24", "3", "cocok"]));
-    expect(lines["Foto terkirim"]).toBeUndefined();
+    expect(lines["Berkas terkirim"]).toBeUndefined();
   });
   it("says the stick, and photos when there were any", () => {
     const lines = spoken({ via: "stick", sentPhotos: 2, receivedPhotos: 1 });
     expect(lines["Jalan"]).toBe("flashdisk");
-    expect([lines["Foto terkirim"], lines["Foto diterima"]]).toEqual(["2", "1"]);
+    expect([lines["Berkas terkirim"], lines["Berkas diterima"]]).toEqual(["2", "1"]);
   });
   it("never claims equality that was not found", () => {
     expect(spoken({ compared: null })["Isi kedua pihak"]).toBe("belum dibandingkan");

@@ -10,6 +10,19 @@ export function whenExactly(ms: number, offsetHours: number): string {
   return `${date(at.day)}, ${at.time}`;
 }
 
+/** What moved, in one breath; empty where nothing could. */
+export function amounts(attempt: SyncAttempt): string {
+  const words = text.sync.amounts;
+  const part = (count: number, say: (count: string) => string) => (count > 0 ? [say(number(count))] : []);
+  const parts = [
+    ...(attempt.sentPeople > 0 ? part(attempt.sentPeople, words.people) : part(attempt.sentEntries, words.entries)),
+    ...part(attempt.receivedEntries, words.received),
+    ...part(attempt.sentPhotos, words.photosSent),
+    ...part(attempt.receivedPhotos, words.photosReceived),
+  ];
+  return parts.join(", ") || (attempt.ok ? words.nothing : "");
+}
+
 export type SpokenLine = { name: string; value: string };
 
 /** Counts of nothing are left out, except for people and the comparison: those are always asked. */
@@ -29,6 +42,6 @@ export function readAloud(attempt: SyncAttempt, village: string, offsetHours: nu
     ...counted(words.photosSent, attempt.sentPhotos),
     ...counted(words.photosReceived, attempt.receivedPhotos),
     line(words.compared, attempt.compared === null ? text.sync.notCompared : attempt.compared ? text.sync.equalShort : text.sync.notEqualShort),
-    line(words.words, attempt.words),
+    ...(attempt.words ? [line(words.words, attempt.words)] : []),
   ];
 }
