@@ -93,7 +93,7 @@ async fn a_crowd_is_told_to_come_back() {
     let answer = read_all(&mut third).await.to_lowercase();
     assert!(answer.starts_with("http/1.1 503") && answer.contains("retry-after: 5"), "{answer}");
 
-    let scene = Scene::with_limits(Limits { requests_max: 1, ..Limits::default() }).await;
+    let scene = Scene::with_limits(Limits { requests_max: 1, waiting_max: 0, ..Limits::default() }).await;
     let laptop = scene.laptop(AYAH).await;
     let mut reading = connect(&scene).await;
     reading

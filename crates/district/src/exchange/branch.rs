@@ -3,7 +3,7 @@
 
 use crate::error::DistrictError;
 use crate::store::{Content, SeriesRow};
-use crate::work::{Work, reenter};
+use crate::work::{Prepared, Work, reenter};
 use payung_domain::VillageCode;
 use payung_journal::{Checkpoint, EntityId, Entry, Frame, Head, Position, SeriesKind};
 
@@ -28,7 +28,7 @@ pub fn enter_again(
     work.writes.put_setting(super::RESTORED, &[1])?;
     for (seq, body) in (2..).zip(&branch.bodies) {
         if let Ok(entry) = Entry::decode(body) {
-            work.take_up(village, &row, seq, entry)?;
+            work.take_up(village, &row, seq, Prepared::later(entry))?;
         }
     }
     Ok(branch.bodies.len())

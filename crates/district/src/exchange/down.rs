@@ -11,21 +11,24 @@ use payung_journal::{
 };
 use std::collections::BTreeMap;
 
+/// Most entries of one series in an answer, but for those that one signature of another device holds together.
+pub const ANSWER_ENTRIES_MAX: u64 = 2 * ENTRIES_MAX;
+
 /// How far the device will have come in each series, once it has read the answer.
 pub type Ends = BTreeMap<SeriesId, u64>;
 
 /// Adds what the device lacks to the answer, a page at a time, and moves `ends` along.
-pub fn send(
+pub fn send<'r>(
     district: &District,
     reads: &(impl Reads + ?Sized),
-    rows: &[SeriesRow],
+    rows: impl Iterator<Item = &'r SeriesRow>,
     ends: &mut Ends,
     answer: &mut RoundAnswer,
 ) -> Result<(), DistrictError> {
     let mut room = ENTRIES_MAX;
     // People come before what was decided about them.
     let (shared, decisions): (Vec<&SeriesRow>, Vec<&SeriesRow>) =
-        rows.iter().partition(|row| row.kind == SeriesKind::Shared);
+        rows.partition(|row| row.kind == SeriesKind::Shared);
     for row in shared.into_iter().chain(decisions) {
         let after = ends.get(&row.id).copied().unwrap_or(0);
         if after >= row.length {

@@ -3,7 +3,7 @@
 use crate::error::DistrictError;
 use crate::store::{Content, Reads, SeriesRow};
 use payung_domain::VillageCode;
-use payung_journal::{EntityId, FRAMES_MAX, Head, Known, Position, Seed, SeriesId, steps_back};
+use payung_journal::{EntityId, FRAMES_MAX, Head, Known, Position, Seed, SeriesId, Total, steps_back};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,19 @@ impl<'r, R: Reads + ?Sized> Holdings<'r, R> {
     pub fn of(reads: &'r R, village: VillageCode) -> Result<Self, DistrictError> {
         let series = reads.village_series(village)?.into_iter().map(|row| (row.id, row)).collect();
         Ok(Self { reads, series, failed: RefCell::new(None) })
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = &SeriesRow> {
+        self.series.values()
+    }
+
+    pub fn row(&self, series: SeriesId) -> Option<&SeriesRow> {
+        self.series.get(&series)
+    }
+
+    /// Everything that the district holds of the village.
+    pub fn total(&self) -> Total {
+        Total::of(&self.rows().map(SeriesRow::position).collect::<Vec<_>>())
     }
 
     /// Whether all these places lie on the district's own chains.

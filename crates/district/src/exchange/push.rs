@@ -4,7 +4,7 @@
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{Content, Continued, DeviceRow, EntryRow, Reads, SeriesRow};
-use crate::work::Work;
+use crate::work::{Prepared, Work};
 use payung_journal::{
     Carried, Checkpoint, Continues, EntityId, Entry, Event, Frame, Head, NewEntry, Position, Receipt,
     Refusal, RefusalCode, Rejected, SaltSource, Seed, SeriesId, SeriesKind, accept, stretch_of,
@@ -29,7 +29,7 @@ pub struct Proved {
     pub before: SeriesRow,
     pub new: Vec<NewEntry>,
     /// What each new entry says; `None` for a body that was erased or that a newer program wrote.
-    pub entries: Vec<Option<Entry>>,
+    pub entries: Vec<Option<Prepared>>,
     pub checkpoint: Checkpoint,
     /// What was offered for, which may lie before the end.
     pub seq: u64,
@@ -65,7 +65,10 @@ pub fn prove(
     if !accepted.new.is_empty() && silenced(reads, &before)? {
         return Ok(Err(refusal(series, RefusalCode::Foreign, "its device is revoked")));
     }
-    let entry = |new: &NewEntry| new.carried.body().and_then(|body| Entry::decode(body).ok());
+    let entry = |new: &NewEntry| {
+        let entry = new.carried.body().and_then(|body| Entry::decode(body).ok())?;
+        Some(Prepared::of(district, device.village, entry))
+    };
     Ok(Ok(Proved {
         entries: accepted.new.iter().map(entry).collect(),
         new: accepted.new,
@@ -85,8 +88,9 @@ pub fn keep(
     let Some(last) = new.last() else { return Ok(0) };
     (row.length, row.head) = (last.seq, last.head);
     work.writes.put_series(&row)?;
+    let (first_seq, stored) = (last.seq + 1 - new.len() as u64, new.len());
     let mut seed = None;
-    for new in &new {
+    for new in new {
         store(work, row.id, new, &mut seed)?;
     }
     work.writes.add_checkpoint(&checkpoint)?;
@@ -95,12 +99,12 @@ pub fn keep(
     if row.kind == SeriesKind::Decisions {
         work.writes.put_setting(RESTORED, &[1])?;
     }
-    for (new, entry) in new.iter().zip(entries) {
+    for (seq, entry) in (first_seq..).zip(entries) {
         if let Some(entry) = entry {
-            work.take_up(village, &row, new.seq, entry)?;
+            work.take_up(village, &row, seq, entry)?;
         }
     }
-    Ok(new.len())
+    Ok(stored)
 }
 
 /// The head after an entry that is held.
@@ -205,25 +209,23 @@ fn silenced(reads: &(impl Reads + ?Sized), series: &SeriesRow) -> Result<bool, D
 fn store(
     work: &mut Work,
     series: SeriesId,
-    new: &NewEntry,
+    new: NewEntry,
     known: &mut Option<(u64, Seed)>,
 ) -> Result<(), DistrictError> {
-    let content = match &new.carried {
-        Carried::Erased { digest } => Content::Erased(*digest),
-        Carried::Body { body, salt: SaltSource::Own(salt) } => {
-            Content::Body { body: body.clone(), salt: Some(*salt) }
-        }
+    let content = match new.carried {
+        Carried::Erased { digest } => Content::Erased(digest),
+        Carried::Body { body, salt: SaltSource::Own(salt) } => Content::Body { body, salt: Some(salt) },
         Carried::Body { body, salt: source @ SaltSource::Stretch(seed) } => {
             let stretch = stretch_of(new.seq);
             if known.is_none_or(|(kept, _)| kept != stretch) {
                 let kept = work.writes.seed(series, stretch)?;
                 if kept.is_none() {
-                    work.writes.add_seed(series, stretch, seed)?;
+                    work.writes.add_seed(series, stretch, &seed)?;
                 }
-                *known = Some((stretch, kept.unwrap_or(*seed)));
+                *known = Some((stretch, kept.unwrap_or(seed)));
             }
-            let follows = known.is_some_and(|(_, kept)| kept == *seed);
-            Content::Body { body: body.clone(), salt: (!follows).then(|| source.salt(new.seq)) }
+            let follows = known.is_some_and(|(_, kept)| kept == seed);
+            Content::Body { body, salt: (!follows).then(|| source.salt(new.seq)) }
         }
     };
     work.writes.add_entry(EntityId::new(series, new.seq), &EntryRow { content, head: new.head })

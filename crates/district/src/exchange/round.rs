@@ -4,14 +4,14 @@
 use super::down::{self, Ends};
 use super::known::Holdings;
 use super::push::Speaks;
-use super::{AllProved, TurnedAway, not_understood, prove_all, refused, speaker, take_in};
+use super::{Taken, TurnedAway, not_understood, prove_all, refused, speaker, take_in};
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::server::Log;
-use crate::store::{self, DeviceRow, Writes};
+use crate::store::{self, DeviceRow, Reads, Writes};
 use crate::work::Work;
-use payung_domain::VillageCode;
-use payung_journal::{DeviceId, Opened, RoundAnswer, RoundRequest, SignedRound, Total};
+use payung_domain::Timestamp;
+use payung_journal::{DeviceId, Known, Opened, RoundAnswer, RoundRequest, SignedRound, Total};
 
 /// How a round came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,17 +43,14 @@ pub fn round(district: &District, log: &Log, bytes: &[u8]) -> Result<Vec<u8>, Tu
         let opened = signed.open(&known);
         known.checked(opened)
     })?;
-    match opened.map_err(not_understood)? {
-        Opened::NotLevel => {
-            let answer = not_level(district, log, &device)?;
-            Ok(encoded(district, device.village, &answer, None)?)
-        }
+    let encoded = match opened.map_err(not_understood)? {
+        Opened::NotLevel => not_level(district, log, &device, &|answer, known| answer.encode(None, known))?,
         Opened::Level(request) => {
-            let answer = turn(district, log, &device, &request, Via::Internet)?;
-            let read = answer.stands.is_none().then_some(&request);
-            Ok(encoded(district, device.village, &answer, read)?)
+            let encode = |answer: &RoundAnswer, known: &dyn Known| answer.encode(Some(&request), known);
+            turn(district, log, &device, &request, Via::Internet, &encode)?
         }
-    }
+    };
+    Ok(encoded)
 }
 
 /// The same for a request that was read already and whose sender was proved, as from a file on a stick.
@@ -76,114 +73,134 @@ pub fn take(
             "Kiriman ini dari perangkat yang sudah dicabut. Tidak ada yang diterima.".into(),
         ));
     }
-    turn(district, log, &device, request, via)
-}
-
-fn encoded(
-    district: &District,
-    village: VillageCode,
-    answer: &RoundAnswer,
-    request: Option<&RoundRequest>,
-) -> Result<Vec<u8>, DistrictError> {
-    store::view(&*district.store, |reads| {
-        let known = Holdings::of(reads, village)?;
-        let bytes = answer.encode(request, &known);
-        known.checked(bytes)
-    })
-}
-
-/// Nothing is taken: the district names its own places.
-fn not_level(district: &District, log: &Log, device: &DeviceRow) -> Result<RoundAnswer, DistrictError> {
-    let now = district.now();
-    let answer = store::view(&*district.store, |reads| {
-        let known = Holdings::of(reads, device.village)?;
-        let answer = RoundAnswer { stands: Some(known.stands()), ..RoundAnswer::new(now) };
-        known.checked(answer)
-    })?;
-    log.event(now, "not_level", &[("device", &device.id)]);
-    Ok(answer)
-}
-
-fn turn(
-    district: &District,
-    log: &Log,
-    device: &DeviceRow,
-    request: &RoundRequest,
-    via: Via,
-) -> Result<RoundAnswer, DistrictError> {
-    // What the district holds only grows: level now is level in the transaction.
+    // What the district holds only grows: level now is level later.
     let level = store::view(&*district.store, |reads| {
         let known = Holdings::of(reads, device.village)?;
         let level = known.level(&request.have);
         known.checked(level)
     })?;
-    if !level {
-        return not_level(district, log, device);
+    match level {
+        true => turn(district, log, &device, request, via, &|answer, _| answer.clone()),
+        false => not_level(district, log, &device, &|answer, _| answer.clone()),
     }
-    let proved = prove_all(district, (device, Speaks::ForItsVillage), &request.push, &request.checkpoints)?;
-    store::change(&*district.store, |writes| answer(district, log, writes, device, request, proved, via))
 }
 
-fn answer(
+/// What is made of an answer while the district's knowledge is at hand.
+type Made<'m, T> = &'m dyn Fn(&RoundAnswer, &dyn Known) -> T;
+
+/// Nothing is taken: the district names its own places.
+fn not_level<T>(
     district: &District,
     log: &Log,
-    writes: &mut dyn Writes,
+    device: &DeviceRow,
+    made: Made<'_, T>,
+) -> Result<T, DistrictError> {
+    let now = district.now();
+    let answer = store::view(&*district.store, |reads| {
+        let known = Holdings::of(reads, device.village)?;
+        let answer = RoundAnswer { stands: Some(known.stands()), ..RoundAnswer::new(now) };
+        let made = made(&answer, &known);
+        known.checked(made)
+    })?;
+    log.event(now, "not_level", &[("device", &device.id)]);
+    Ok(answer)
+}
+
+/// Proves over one view, keeps in one transaction, answers over another view: the writer's place is held no longer than
+/// writing takes.
+fn turn<T>(
+    district: &District,
+    log: &Log,
     device: &DeviceRow,
     request: &RoundRequest,
-    proved: AllProved<'_>,
     via: Via,
-) -> Result<RoundAnswer, DistrictError> {
-    let mut work = Work::new(district, writes);
-    let now = work.now;
-    let taken = take_in(&mut work, (device, Speaks::ForItsVillage), proved)?;
-    work.finish()?;
-    let mut answer = RoundAnswer::new(now);
-    let mut ends: Ends = request.have.iter().map(|position| (position.series, position.seq)).collect();
-    let rows = writes.village_series(device.village)?;
-    for (series, seq) in &taken.places {
-        let Some(row) = rows.iter().find(|row| row.id == *series) else { continue };
-        if let Some(head) = super::push::head_at(&*writes, row, *seq)? {
-            answer.receipts.push(down::receipt(&*writes, row, (*seq, head), now)?);
-        }
-        let end = ends.entry(*series).or_insert(0);
-        *end = (*end).max(*seq);
-    }
-    answer.refusals = taken.refusals;
-    for refusal in &answer.refusals {
+    made: Made<'_, T>,
+) -> Result<T, DistrictError> {
+    let speaker = (device, Speaks::ForItsVillage);
+    let proved = prove_all(district, speaker, &request.push, &request.checkpoints)?;
+    let (taken, now) = store::change(&*district.store, |writes| {
+        let mut work = Work::new(district, writes);
+        let (taken, now) = (take_in(&mut work, speaker, proved)?, work.now);
+        work.finish()?;
+        seen(writes, device, request, &taken, now)?;
+        Ok((taken, now))
+    })?;
+    for refusal in &taken.refusals {
         refused(log, device, now, refusal);
     }
-    down::send(district, &*writes, &rows, &mut ends, &mut answer)?;
-    let total = Total::of(&rows.iter().map(crate::store::SeriesRow::position).collect::<Vec<_>>());
-    let silent = taken.stored == 0 && answer.frames.is_empty() && answer.refusals.is_empty();
-    answer.total = (!silent || total != Total::of(&request.have)).then_some(total);
-    seen(writes, device.id, &ends, now)?;
+    let (stored, refusals) = (taken.stored, taken.refusals.len());
+    let (made, sent) = store::view(&*district.store, |reads| {
+        let known = Holdings::of(reads, device.village)?;
+        let answer = answer(district, reads, &known, request, taken, now)?;
+        let sent: usize = answer.frames.iter().map(|frame| frame.entries.len()).sum();
+        let made = made(&answer, &known);
+        known.checked((made, sent))
+    })?;
     log.event(
         now,
         "round",
         &[
             ("device", &device.id),
             ("via", &via.word()),
-            ("stored", &taken.stored),
-            ("sent", &answer.frames.iter().map(|frame| frame.entries.len()).sum::<usize>()),
-            ("refused", &answer.refusals.len()),
+            ("stored", &stored),
+            ("sent", &sent),
+            ("refused", &refusals),
         ],
     );
+    Ok(made)
+}
+
+fn answer<R: Reads + ?Sized>(
+    district: &District,
+    reads: &R,
+    known: &Holdings<'_, R>,
+    request: &RoundRequest,
+    taken: Taken,
+    now: Timestamp,
+) -> Result<RoundAnswer, DistrictError> {
+    let mut answer = RoundAnswer::new(now);
+    let mut ends = reached(request, &taken);
+    for (series, seq) in &taken.places {
+        let Some(row) = known.row(*series) else { continue };
+        if let Some(head) = super::push::head_at(reads, row, *seq)? {
+            answer.receipts.push(down::receipt(reads, row, (*seq, head), now)?);
+        }
+    }
+    answer.refusals = taken.refusals;
+    down::send(district, reads, known.rows(), &mut ends, &mut answer)?;
+    let total = known.total();
+    let silent = taken.stored == 0 && answer.frames.is_empty() && answer.refusals.is_empty();
+    answer.total = (!silent || total != Total::of(&request.have)).then_some(total);
     Ok(answer)
 }
 
-/// Remembers when the device came and how far it may have read.
+/// How far the device is in each series, with what it pushed.
+fn reached(request: &RoundRequest, taken: &Taken) -> Ends {
+    let mut ends: Ends = request.have.iter().map(|position| (position.series, position.seq)).collect();
+    for (series, seq) in &taken.places {
+        let end = ends.entry(*series).or_insert(0);
+        *end = (*end).max(*seq);
+    }
+    ends
+}
+
+/// Remembers when the device came and how far it may have read, once it has the answer.
 fn seen(
     writes: &mut dyn Writes,
-    device: DeviceId,
-    ends: &Ends,
-    now: payung_domain::Timestamp,
+    device: &DeviceRow,
+    request: &RoundRequest,
+    taken: &Taken,
+    now: Timestamp,
 ) -> Result<(), DistrictError> {
-    let Some(mut row) = writes.device(device)? else { return Ok(()) };
+    let Some(mut row) = writes.device(device.id)? else { return Ok(()) };
     row.last_exchange = Some(now);
     let mut have: Ends = row.have.iter().copied().collect();
-    for (series, seq) in ends {
-        let known = have.entry(*series).or_insert(0);
-        *known = (*known).max(*seq);
+    let reached = reached(request, taken);
+    for series in writes.village_series(row.village)? {
+        let end = reached.get(&series.id).copied().unwrap_or(0);
+        let most = series.length.min(end.saturating_add(down::ANSWER_ENTRIES_MAX)).max(end);
+        let known = have.entry(series.id).or_insert(0);
+        *known = (*known).max(most);
     }
     row.have = have.into_iter().filter(|(_, seq)| *seq > 0).collect();
     writes.put_device(&row)?;

@@ -1,9 +1,13 @@
 //! Accepting connections: TLS handshake, then HTTP/1.1, each under a limit.
 
-use super::{Limits, Log, reply};
+use super::gate::{Gate, Open, Peer};
+use super::{Limits, Log};
 use crate::error::DistrictError;
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
@@ -11,7 +15,7 @@ use payung_keys::ServerIdentity;
 use rustls::ServerConfig;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -53,37 +57,45 @@ pub fn tls(identity: &ServerIdentity) -> Result<TlsAcceptor, DistrictError> {
 pub async fn accept(
     socket: TcpListener,
     tls: Option<TlsAcceptor>,
-    router: Router,
+    (router, gate): (Router, Arc<Gate>),
     limits: Limits,
     log: Log,
     mut stopped: watch::Receiver<bool>,
 ) {
     let open = Arc::new(Semaphore::new(limits.connections_max));
     let turned_away = Arc::new(Semaphore::new(limits.turned_away_max));
-    let retry_after_s = limits.retry_after_s;
-    let busy = Router::new().fallback(move || async move { reply::come_back(retry_after_s) });
+    let crowded = Arc::clone(&gate);
+    let busy = Router::new().fallback(move || async move { crowded.later() });
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {
             accepted = socket.accept() => accepted,
             _ = stopped.wait_for(|stopped| *stopped) => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, address) = match accepted {
+            Ok((stream, peer)) => (stream, peer.ip()),
             Err(error) => {
                 log.plain("accept_failed", &error.kind());
                 sleep(ACCEPT_PAUSE).await;
                 continue;
             }
         };
-        let (permit, service) = match Arc::clone(&open).try_acquire_owned() {
-            Ok(permit) => (permit, router.clone()),
-            Err(_) => match Arc::clone(&turned_away).try_acquire_owned() {
+        let of_address = gate.open(address);
+        let room = of_address.as_ref().and_then(|_| Arc::clone(&open).try_acquire_owned().ok());
+        let (permit, service) = match room {
+            Some(permit) => (permit, router.clone()),
+            None => match Arc::clone(&turned_away).try_acquire_owned() {
                 Ok(permit) => (permit, busy.clone()),
                 Err(_) => continue,
             },
         };
-        let connection = Connection { service, limits: limits.clone(), watcher: graceful.watcher(), permit };
+        let connection = Connection {
+            service: TowerToHyperService::new(service),
+            address,
+            limits: limits.clone(),
+            watcher: graceful.watcher(),
+            held: (permit, of_address),
+        };
         tokio::spawn(connection.run(stream, tls.clone()));
     }
     drop(socket);
@@ -91,10 +103,11 @@ pub async fn accept(
 }
 
 struct Connection {
-    service: Router,
+    service: TowerToHyperService<Router>,
+    address: IpAddr,
     limits: Limits,
     watcher: Watcher,
-    permit: OwnedSemaphorePermit,
+    held: (OwnedSemaphorePermit, Option<Open>),
 }
 
 impl Connection {
@@ -112,14 +125,19 @@ impl Connection {
     }
 
     async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let (service, peer) = (self.service, Peer(self.address));
+        let answer = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            service.call(request)
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header)
             .max_buf_size(HEAD_BYTES_MAX)
             .max_headers(HEADERS_MAX)
             .auto_date_header(false)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.service));
+            .serve_connection(TokioIo::new(stream), answer);
         let _ = timeout(self.limits.connection, self.watcher.watch(connection)).await;
-        drop(self.permit);
+        drop(self.held);
     }
 }

@@ -66,7 +66,7 @@ impl IntoResponse for Problem {
 }
 
 /// 503 with the wait a client should keep.
-pub fn come_back(retry_after_s: u32) -> Response {
+pub fn busy(retry_after_s: u32) -> Response {
     let mut response = Problem::busy().into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after_s));
     response

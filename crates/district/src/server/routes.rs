@@ -10,7 +10,8 @@
 //! unknown_token or other_village, 408 timeout, 409 token_used or device_taken, 410 expired, 413 too_large, 500 failed,
 //! 503 busy with Retry-After.
 
-use super::reply::{Problem, come_back};
+use super::gate::{Gate, Peer};
+use super::reply::Problem;
 use super::{Limits, Log};
 use crate::enrolment::{self, NotEnrolled};
 use crate::error::DistrictError;
@@ -25,8 +26,8 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use payung_journal::{EnrolRequest, MESSAGE_BYTES_MAX};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 /// An enrolment request is a token, a key and a signature.
@@ -36,13 +37,12 @@ const ENROL_BYTES_MAX: usize = 16 * 1024;
 struct Shared {
     district: Arc<District>,
     log: Log,
-    requests: Arc<Semaphore>,
+    gate: Arc<Gate>,
     limits: Limits,
 }
 
-pub fn router(district: Arc<District>, limits: &Limits, log: Log) -> Router {
-    let requests = Arc::new(Semaphore::new(limits.requests_max));
-    let shared = Shared { district, log, requests, limits: limits.clone() };
+pub fn router(district: Arc<District>, limits: &Limits, gate: Arc<Gate>, log: Log) -> Router {
+    let shared = Shared { district, log, gate, limits: limits.clone() };
     Router::new()
         .route("/v1/health", get(health))
         .route("/v1/enrol", post(enrol).layer(DefaultBodyLimit::max(ENROL_BYTES_MAX)))
@@ -55,13 +55,33 @@ pub fn router(district: Arc<District>, limits: &Limits, log: Log) -> Router {
         .with_state(shared)
 }
 
-/// Bounds how many bodies are in memory, and how long anybody may take.
+/// Bounds how many bodies are in memory, how many requests are worked on, and how long anybody may take. A slow sender
+/// holds a place, never a turn.
 async fn within_limits(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let Ok(_permit) = shared.requests.try_acquire() else {
-        shared.log.plain("busy", &"requests");
-        return come_back(shared.limits.retry_after_s);
+    let nowhere = Peer(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    let Peer(address) = request.extensions().get().copied().unwrap_or(nowhere);
+    let Some(mut place) = shared.gate.enter(address) else {
+        shared.log.plain("busy", &"places");
+        return shared.gate.later();
     };
-    match timeout(shared.limits.request, next.run(request)).await {
+    let served = async {
+        let (head, body) = request.into_parts();
+        let body = match place.read(body, MESSAGE_BYTES_MAX).await {
+            Ok(body) => body,
+            Err(refused) => {
+                let code = refused.headers().get("payung-code").and_then(|code| code.to_str().ok());
+                let code = code.unwrap_or_default().to_owned();
+                shared.log.event(shared.district.now(), "turned_away", &[("code", &code)]);
+                return refused;
+            }
+        };
+        let Some(_turn) = shared.gate.turn().await else {
+            shared.log.plain("busy", &"turns");
+            return shared.gate.later();
+        };
+        next.run(Request::from_parts(head, Body::from(body))).await
+    };
+    match timeout(shared.limits.request, served).await {
         Ok(response) => response,
         Err(_) => Problem::slow().into_response(),
     }
@@ -152,7 +172,7 @@ fn unread(rejection: &BytesRejection) -> Problem {
 fn failed(shared: &Shared, error: &DistrictError) -> Response {
     if let DistrictError::Busy = error {
         shared.log.plain("busy", &"store");
-        return come_back(shared.limits.retry_after_s);
+        return shared.gate.later();
     }
     shared.log.plain("failed", error);
     Problem::failed().into_response()

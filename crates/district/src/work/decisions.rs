@@ -46,7 +46,7 @@ impl Work<'_> {
     }
 
     pub(super) fn district_name(&self) -> String {
-        format!("Kabupaten {}", self.district.regency_name)
+        self.actor.clone()
     }
 }
 

@@ -1,26 +1,26 @@
 //! What each event of a village does to the district's people.
 
-use super::judging::reason;
+use super::judging::{Prepared, nik_of, reason};
 use super::versions::{Known, version_under};
 use super::{Work, known_version, statements};
 use crate::error::DistrictError;
 use crate::store::PersonRow;
-use payung_domain::{Answer, EndKind, Field, FieldValues, Nik, VillageCode};
-use payung_journal::{EntityId, Entry, Event};
+use payung_domain::{Answer, EndKind, VillageCode};
+use payung_journal::{EntityId, Event};
 
 /// `means`: what a place named in this entry means.
 pub fn take_up(
     work: &mut Work,
     village: VillageCode,
     id: EntityId,
-    entry: &Entry,
+    prepared: Prepared,
     means: &dyn Fn(EntityId) -> EntityId,
 ) -> Result<(), DistrictError> {
+    let Prepared { entry, alone } = prepared;
+    if let Event::PersonReleased { values, registered_on, regulation, .. } = entry.event {
+        return released(work, village, Known { person: id, values, registered_on, regulation, alone });
+    }
     match &entry.event {
-        Event::PersonReleased { values, registered_on, regulation, .. } => {
-            let (values, regulation) = (values.clone(), regulation.clone());
-            released(work, village, Known { person: id, values, registered_on: *registered_on, regulation })
-        }
         Event::PersonCorrected { person, base, also, .. } => {
             let replaced: Vec<EntityId> = [base].into_iter().chain(also).map(|named| means(*named)).collect();
             corrected(work, village, id, means(*person), &replaced)
@@ -56,9 +56,14 @@ fn released(work: &mut Work, village: VillageCode, known: Known) -> Result<(), D
         by_officer: false,
         arrived_at: work.now,
     };
-    bear(work, &mut person, &known.values)?;
+    let nik = match &known.alone {
+        Some(alone) => alone.nik,
+        None => nik_of(work.district, &known.values),
+    };
+    bear(work, &mut person, nik)?;
     work.versions.insert(id, known);
-    work.writes.put_person(&person)
+    work.add_person(person);
+    Ok(())
 }
 
 /// `replaced`: the versions in whose place this one stands. Whatever else nobody replaced stands beside it.
@@ -80,9 +85,10 @@ fn corrected(
     if !held_before {
         row.claim = None;
     }
-    bear(work, &mut row, &known.values)?;
+    let nik = nik_of(work.district, &known.values);
+    bear(work, &mut row, nik)?;
     work.versions.insert(id, known);
-    work.writes.put_person(&row)
+    work.put_person(&row)
 }
 
 fn stand_beside(
@@ -120,13 +126,11 @@ fn ended(
     let Some(mut row) = own(work, village, person)? else { return unknown(work, village, id, person) };
     row.ended.get_or_insert(kind);
     work.niks.extend(row.nik);
-    work.writes.put_person(&row)
+    work.put_person(&row)
 }
 
-/// Gives a person the NIK of these values, in the order of arrival; the old one is let go.
-fn bear(work: &mut Work, person: &mut PersonRow, values: &FieldValues) -> Result<(), DistrictError> {
-    let nik = values.text(Field::Nik).and_then(|text| Nik::parse(text).ok());
-    let nik = nik.map(|nik| work.district.nik_digest(nik));
+/// Gives a person this NIK, in the order of arrival; the old one is let go.
+fn bear(work: &mut Work, person: &mut PersonRow, nik: Option<[u8; 32]>) -> Result<(), DistrictError> {
     work.people.insert(person.id);
     work.niks.extend(person.nik);
     work.niks.extend(nik);
@@ -146,7 +150,7 @@ pub(super) fn own(
     village: VillageCode,
     person: EntityId,
 ) -> Result<Option<PersonRow>, DistrictError> {
-    Ok(work.writes.person(person)?.filter(|row| row.village == village))
+    Ok(work.person(person)?.filter(|row| row.village == village))
 }
 
 /// The entry stays stored and receipted; that it has no effect is said in an answer.

@@ -13,7 +13,7 @@ mod versions;
 mod waiting;
 
 pub use decisions::{Decisions, new_series, reenter, succeed};
-pub use judging::reason;
+pub use judging::{Prepared, reason};
 pub use standing::{Standing, Standings};
 pub use statements::INDEXED;
 use versions::Known;
@@ -25,7 +25,7 @@ use crate::store::{PersonRow, Writes};
 use payung_domain::{Answer, Timestamp, VillageCode, VillageKind};
 use payung_journal::{EntityId, Event};
 use payung_keys::Timestamper;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One transaction's work. Finish it with [`Work::finish`], or nothing is answered.
 pub struct Work<'a> {
@@ -42,6 +42,13 @@ pub struct Work<'a> {
     versions: BTreeMap<EntityId, Known>,
     /// Opened at the first statement that comes.
     timestamper: Option<Timestamper>,
+    /// People who came in this transaction: written once, when the work is finished.
+    fresh: BTreeMap<EntityId, PersonRow>,
+    fresh_niks: HashMap<[u8; 32], Vec<EntityId>>,
+    /// People whom a statement of this transaction lists.
+    attested: BTreeSet<EntityId>,
+    /// Whose word the program's answers are.
+    actor: String,
     /// Villages with entries that wait, and those known to have none.
     waiting: BTreeMap<VillageCode, bool>,
 }
@@ -60,6 +67,10 @@ impl<'a> Work<'a> {
             claim: None,
             versions: BTreeMap::new(),
             timestamper: None,
+            fresh: BTreeMap::new(),
+            fresh_niks: HashMap::new(),
+            attested: BTreeSet::new(),
+            actor: format!("Kabupaten {}", district.regency_name),
             waiting: BTreeMap::new(),
         }
     }
@@ -88,9 +99,48 @@ impl<'a> Work<'a> {
         }
         person.answer = Some(answer);
         person.by_officer = true;
-        self.writes.put_person(&person)?;
+        self.put_person(&person)?;
         self.niks.extend(person.nik);
         self.finish()
+    }
+
+    fn person(&self, id: EntityId) -> Result<Option<PersonRow>, DistrictError> {
+        match self.fresh.get(&id) {
+            Some(row) => Ok(Some(row.clone())),
+            None => self.writes.person(id),
+        }
+    }
+
+    fn put_person(&mut self, row: &PersonRow) -> Result<(), DistrictError> {
+        match self.fresh.get_mut(&row.id) {
+            Some(known) => {
+                if let (true, Some(nik)) = (known.nik != row.nik, row.nik) {
+                    self.fresh_niks.entry(nik).or_default().push(row.id);
+                }
+                known.clone_from(row);
+                Ok(())
+            }
+            None => self.writes.put_person(row),
+        }
+    }
+
+    /// Somebody who was not there before this transaction.
+    fn add_person(&mut self, row: PersonRow) {
+        if let Some(nik) = row.nik {
+            self.fresh_niks.entry(nik).or_default().push(row.id);
+        }
+        self.fresh.insert(row.id, row);
+    }
+
+    /// Everyone with a say in who holds the NIK, the holder first.
+    fn holders(&self, nik: &[u8; 32]) -> Result<Vec<PersonRow>, DistrictError> {
+        let mut people = self.writes.people_with_nik(nik)?;
+        let fresh = self.fresh_niks.get(nik).into_iter().flatten().filter_map(|id| self.fresh.get(id));
+        people.extend(fresh.filter(|row| row.nik.as_ref() == Some(nik)).cloned());
+        people.retain(PersonRow::holds_nik);
+        people.sort_by_key(|row| row.claim);
+        people.dedup_by_key(|row| row.id);
+        Ok(people)
     }
 
     fn next_claim(&mut self) -> Result<u64, DistrictError> {
@@ -105,6 +155,9 @@ impl<'a> Work<'a> {
     /// Answers everyone the work touched, and whoever shared a NIK with them.
     pub fn finish(mut self) -> Result<(), DistrictError> {
         settle::settle(&mut self)?;
+        for row in self.fresh.values() {
+            self.writes.put_person(row)?;
+        }
         self.close_decisions()
     }
 }

@@ -1,42 +1,37 @@
 //! Answering: everyone touched by the work is judged again, and whoever shares a NIK with them. The first to bear a
 //! NIK holds it; the others are held back until an officer decides or the first one lets go.
 
-use super::judging::{Version, judged, reason};
+use super::judging::{self, Facts, reason};
+use super::standing::Covering;
 use super::{Standings, Work, known_version, place_words};
 use crate::error::DistrictError;
 use crate::store::PersonRow;
-use payung_domain::{Answer, Field, VillageCode};
+use payung_domain::{Answer, Field};
 use payung_journal::{EntityId, Event, Reason};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-/// The first holder of each NIK that the work touched.
-type Firsts = BTreeMap<[u8; 32], PersonRow>;
+/// Of each NIK that the work touched: who holds it, where more than one person bears it.
+type Firsts = HashMap<[u8; 32], Option<PersonRow>>;
 
 pub fn settle(work: &mut Work) -> Result<(), DistrictError> {
     let mut people = std::mem::take(&mut work.people);
     let mut firsts = Firsts::new();
     for nik in std::mem::take(&mut work.niks) {
-        let holders = holders(work, &nik)?;
+        let holders = work.holders(&nik)?;
         people.extend(holders.iter().map(|person| person.id));
         if let Some((first, held)) = holders.split_first() {
             for other in held {
                 tell(work, &nik, first, other)?;
             }
-            firsts.insert(nik, first.clone());
         }
+        let alone = holders.len() == 1;
+        firsts.insert(nik, holders.into_iter().next().filter(|_| !alone));
     }
     let mut standings = Standings::default();
     for person in people {
         answer(work, person, &firsts, &mut standings)?;
     }
     Ok(())
-}
-
-/// Everyone with a say in who holds the NIK, the holder first.
-fn holders(work: &Work, nik: &[u8; 32]) -> Result<Vec<PersonRow>, DistrictError> {
-    let mut people = work.writes.people_with_nik(nik)?;
-    people.retain(PersonRow::holds_nik);
-    Ok(people)
 }
 
 /// Tells the first holder's village, once per other holder.
@@ -58,7 +53,7 @@ fn answer(
     firsts: &Firsts,
     standings: &mut Standings,
 ) -> Result<(), DistrictError> {
-    let Some(mut person) = work.writes.person(id)? else { return Ok(()) };
+    let Some(mut person) = work.person(id)? else { return Ok(()) };
     if person.ended.is_some() || person.by_officer {
         return Ok(());
     }
@@ -77,7 +72,7 @@ fn answer(
     let actor = work.district_name();
     person.answered = Some(work.decide(person.village, &actor, event)?);
     person.answer = Some(answer);
-    work.writes.put_person(&person)
+    work.put_person(&person)
 }
 
 fn due(
@@ -86,37 +81,27 @@ fn due(
     firsts: &Firsts,
     standings: &mut Standings,
 ) -> Result<(Answer, Vec<Reason>), DistrictError> {
-    let known = match work.versions.remove(&person.version) {
+    let mut known = match work.versions.remove(&person.version) {
         Some(known) => known,
         None => known_version(work.writes, person.version)?
             .ok_or_else(|| DistrictError::Damaged("versi orang tidak ditemukan".into()))?,
     };
-    let covering = standings.covering(work.district, &*work.writes, person.id, &known)?;
-    let version =
-        Version { values: &known.values, registered_on: known.registered_on, statement: covering.evidence };
-    let (mut answer, mut reasons) = judged(&work.district.regulation, &version);
-    if let Some(note) = covering.note {
-        reasons.push(reason(None, Some("statement"), note));
-    }
-    if known.regulation.digest != work.district.regulation.digest() {
-        reasons.push(reason(
-            None,
-            None,
-            format!(
-                "Desa memakai peraturan {} versi lain; kabupaten memeriksa dengan {}.",
-                known.regulation.id, work.district.regulation.id
-            ),
-        ));
-    }
-    if let Some(village) = known.values.text(Field::Village)
-        && VillageCode::parse(village).is_ok_and(|village| village != person.village)
-    {
-        reasons.push(reason(
-            Some(Field::Village),
-            None,
-            format!("Kode desa {village} bukan desa pengirim ({}). Periksa alamat pada KTP.", person.village),
-        ));
-    }
+    // Statements wait for their people: whoever came just now is in those of this transaction or in none.
+    let covering = match work.fresh.contains_key(&person.id) && !work.attested.contains(&person.id) {
+        true => Covering::default(),
+        false => standings.covering(work.district, &*work.writes, person.id, &known)?,
+    };
+    let (mut answer, mut reasons) = match known.alone.take() {
+        Some(alone) if covering.says_nothing() => (alone.answer, alone.reasons),
+        _ => {
+            let facts = Facts {
+                values: &known.values,
+                registered_on: known.registered_on,
+                regulation: &known.regulation,
+            };
+            judging::answer(work.district, person.village, &facts, covering.evidence, covering.note)
+        }
+    };
     if person.rival.is_some() {
         answer = Answer::NeedsFix;
         reasons.insert(
@@ -139,8 +124,8 @@ fn due(
 fn held_by(work: &Work, person: &PersonRow, firsts: &Firsts) -> Result<Option<PersonRow>, DistrictError> {
     let Some(nik) = person.nik else { return Ok(None) };
     let first = match firsts.get(&nik) {
-        Some(first) => Some(first.clone()),
-        None => holders(work, &nik)?.into_iter().next(),
+        Some(first) => first.clone(),
+        None => work.holders(&nik)?.into_iter().next(),
     };
     Ok(first.filter(|first| first.id != person.id))
 }

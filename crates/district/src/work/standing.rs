@@ -156,6 +156,13 @@ pub struct Covering {
     pub note: Option<String>,
 }
 
+impl Covering {
+    /// No statement lists the person.
+    pub fn says_nothing(&self) -> bool {
+        self.standing.is_none() && self.note.is_none() && self.evidence == StatementEvidence::None
+    }
+}
+
 /// Statements looked at in one piece of work, each once.
 #[derive(Default)]
 pub struct Standings(BTreeMap<EntityId, Option<(Standing, Option<String>)>>);

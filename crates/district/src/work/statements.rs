@@ -45,6 +45,7 @@ pub fn signed(
         }
         work.writes.add_attested(person, &AttestedRow { statement: id, version })?;
         work.people.insert(person);
+        work.attested.insert(person);
     }
     Ok(())
 }

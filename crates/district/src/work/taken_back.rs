@@ -101,7 +101,7 @@ fn answered(
         row.answer = Some(answer);
         row.answered = Some(id);
         row.by_officer = by_officer;
-        work.writes.put_person(&row)?;
+        work.put_person(&row)?;
     }
     work.people.insert(person);
     work.niks.extend(row.nik);

@@ -1,5 +1,6 @@
 //! Versions of a person, rebuilt from the entries: the values of the release, and every correction on top.
 
+use super::judging::Alone;
 use crate::error::DistrictError;
 use crate::store::Reads;
 use payung_domain::{CivilDate, FieldValues};
@@ -15,6 +16,8 @@ pub struct Known {
     pub values: FieldValues,
     pub registered_on: CivilDate,
     pub regulation: RegulationRef,
+    /// What its facts say, where that was worked out before.
+    pub alone: Option<Alone>,
 }
 
 /// Rebuilds a version; `None` when the entry, or one that it stands on, is no version or is not there.
@@ -43,7 +46,7 @@ pub fn known_version(
                     values.set(field, value.unwrap_or_default());
                 }
                 let (registered_on, regulation) = head.unwrap_or((registered_on, regulation));
-                return Ok(Some(Known { person: at, values, registered_on, regulation }));
+                return Ok(Some(Known { person: at, values, registered_on, regulation, alone: None }));
             }
             Event::PersonCorrected { person, base, changed, registered_on, regulation, .. } => {
                 let person = means(person)?;

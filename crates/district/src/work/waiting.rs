@@ -1,18 +1,18 @@
 //! Entries take effect after everything they name. Two laptops' series arrive as the line brings them: an entry that names
 //! one not yet here is kept and receipted like any other, its effect waits.
 
-use super::{Work, effects, taken_back};
+use super::{Prepared, Work, effects, taken_back};
 use crate::error::DistrictError;
 use crate::store::SeriesRow;
 use payung_domain::VillageCode;
-use payung_journal::{EntityId, Entry, Event, SeriesId, SeriesKind};
+use payung_journal::{EntityId, Event, SeriesId, SeriesKind};
 use payung_keys::{PublicKey, sha256};
 
 /// An entry whose turn it is.
 struct Due {
     id: EntityId,
     kind: SeriesKind,
-    entry: Entry,
+    prepared: Prepared,
     /// Where its series holds entries of another again.
     continued: Option<crate::store::Continued>,
 }
@@ -31,25 +31,31 @@ impl Work<'_> {
         village: VillageCode,
         series: &SeriesRow,
         seq: u64,
-        entry: Entry,
+        prepared: Prepared,
     ) -> Result<(), DistrictError> {
         let (id, kind) = (EntityId::new(series.id, seq), series.kind);
-        let mut turn = vec![Due { id, kind, entry, continued: series.continues }];
+        let mut turn = vec![Due { id, kind, prepared, continued: series.continues }];
         while let Some(due) = turn.pop() {
             if let Some(needs) = self.missing(village, &due)? {
                 self.writes.add_waiting(due.id, village, needs)?;
                 self.waiting.insert(village, true);
                 continue;
             }
-            match due.kind {
-                SeriesKind::Decisions => taken_back::take_back(self, village, due.id, &due.entry)?,
-                _ => effects::take_up(self, village, due.id, &due.entry, &|named| due.means(named))?,
+            let Due { id, kind, prepared, continued } = due;
+            let introduced = match &prepared.entry.event {
+                Event::HeadKeyIntroduced { key, .. } => Some(introduction_of(key)),
+                _ => None,
+            };
+            let means = |named| continued.map_or(named, |continued| continued.resolve(id, named));
+            match kind {
+                SeriesKind::Decisions => taken_back::take_back(self, village, id, &prepared.entry)?,
+                _ => effects::take_up(self, village, id, prepared, &means)?,
             }
             if self.anything_waits(village)? {
-                self.writes.drop_waiting(due.id)?;
-                self.let_go(due.id, &mut turn)?;
-                if let Event::HeadKeyIntroduced { key, .. } = &due.entry.event {
-                    self.let_go(introduction_of(key), &mut turn)?;
+                self.writes.drop_waiting(id)?;
+                self.let_go(id, &mut turn)?;
+                if let Some(introduction) = introduced {
+                    self.let_go(introduction, &mut turn)?;
                 }
             }
         }
@@ -61,7 +67,8 @@ impl Work<'_> {
         for waiting in self.writes.waiting_for(id)?.into_iter().rev() {
             let (series, row) = (self.writes.series(waiting.series)?, self.writes.entry(waiting)?);
             if let (Some(series), Some(entry)) = (series, row.and_then(|row| row.read())) {
-                turn.push(Due { id: waiting, kind: series.kind, entry, continued: series.continues });
+                let prepared = Prepared::later(entry);
+                turn.push(Due { id: waiting, kind: series.kind, prepared, continued: series.continues });
             }
         }
         Ok(())
@@ -78,7 +85,7 @@ impl Work<'_> {
 
     /// The first entry that this one names and that is not here, or waits itself.
     fn missing(&mut self, village: VillageCode, due: &Due) -> Result<Option<EntityId>, DistrictError> {
-        let named = named(&due.entry.event);
+        let named = named(&due.prepared.entry.event);
         if named.is_empty() && !matches!(due.kind, SeriesKind::Decisions) {
             return Ok(None);
         }
@@ -92,7 +99,7 @@ impl Work<'_> {
             }
         }
         if let (SeriesKind::Decisions, Event::HeadCertified { key, .. } | Event::HeadRevoked { key, .. }) =
-            (due.kind, &due.entry.event)
+            (due.kind, &due.prepared.entry.event)
             && self.writes.head_key(village, key)?.is_none()
         {
             return Ok(Some(introduction_of(key)));

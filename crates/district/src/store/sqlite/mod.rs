@@ -5,32 +5,39 @@ mod migrate;
 mod reads;
 mod rows;
 mod statements;
+mod writer;
 mod writes;
 
 use super::{Reads, Store, Writes};
 use crate::error::DistrictError;
 use payung_keys::{DatabaseKey, hex};
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
+use writer::Writer;
 use zeroize::Zeroizing;
 
 /// How long a writer waits for another program's transaction.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// Prepared statements kept per connection: more than there are.
-const STATEMENTS_CACHED: usize = 96;
+const STATEMENTS_CACHED: usize = 192;
+/// Connections that read; each keeps pages of its own.
+const READERS: usize = 4;
 
 pub struct SqliteStore {
     path: PathBuf,
     key: DatabaseKey,
-    reader: Mutex<Connection>,
-    writer: Mutex<Connection>,
+    readers: Vec<Mutex<Connection>>,
+    /// The reader that is asked first next time.
+    turn: AtomicUsize,
+    writer: Writer,
 }
 
 /// One transaction.
-struct Tables<'c>(Transaction<'c>);
+struct Tables<'c>(&'c Connection);
 
 impl SqliteStore {
     /// Makes a new database file; refuses an existing one.
@@ -45,13 +52,26 @@ impl SqliteStore {
         migrate::check(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         migrate::run(&mut writer)?;
-        let reader = connect(path, key)?;
+        writer.execute_batch(include_str!("sql/pragmas_writer.sql"))?;
+        let readers = (0..READERS).map(|_| connect(path, key).map(Mutex::new));
         Ok(Self {
             path: path.to_owned(),
             key: DatabaseKey::from_bytes(*key.expose()),
-            reader: Mutex::new(reader),
-            writer: Mutex::new(writer),
+            readers: readers.collect::<Result<_, _>>()?,
+            turn: AtomicUsize::new(0),
+            writer: Writer::new(writer),
         })
+    }
+
+    /// A reader that is free, or the next in turn.
+    fn reader(&self) -> MutexGuard<'_, Connection> {
+        let first = self.turn.fetch_add(1, Ordering::Relaxed);
+        let free = (0..READERS).find_map(|next| match self.readers[(first + next) % READERS].try_lock() {
+            Ok(reader) => Some(reader),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        });
+        free.unwrap_or_else(|| lock(&self.readers[first % READERS]))
     }
 }
 
@@ -60,18 +80,16 @@ impl Store for SqliteStore {
         &self,
         work: &mut dyn FnMut(&dyn Reads) -> Result<(), DistrictError>,
     ) -> Result<(), DistrictError> {
-        let mut connection = lock(&self.reader);
-        work(&Tables(connection.transaction_with_behavior(TransactionBehavior::Deferred)?))
+        let mut connection = self.reader();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        work(&Tables(&transaction))
     }
 
     fn change(
         &self,
         work: &mut dyn FnMut(&mut dyn Writes) -> Result<(), DistrictError>,
     ) -> Result<(), DistrictError> {
-        let mut connection = lock(&self.writer);
-        let mut tables = Tables(connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
-        work(&mut tables)?;
-        Ok(tables.0.commit()?)
+        self.writer.change(work)
     }
 
     fn copy_to(&self, path: &Path) -> Result<(), DistrictError> {
@@ -86,9 +104,9 @@ impl Store for SqliteStore {
     }
 }
 
-/// A panic elsewhere rolled its transaction back: the connection stays good.
-fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
-    connection.lock().unwrap_or_else(PoisonError::into_inner)
+/// A panic elsewhere rolled its transaction back: what is inside stays good.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, DistrictError> {
@@ -114,7 +132,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let key = DatabaseKey::generate(&SystemRandom);
         let store = SqliteStore::create(&folder.path().join("d.db"), &key).unwrap();
-        let connection = store.writer.lock().unwrap();
+        let connection = lock(&store.readers[0]);
         for (name, sql) in statements::ALL {
             connection.prepare(sql).unwrap_or_else(|error| panic!("{name}.sql: {error}"));
         }

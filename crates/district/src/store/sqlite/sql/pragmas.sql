@@ -3,4 +3,4 @@ PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA trusted_schema = OFF;
-PRAGMA cache_size = -65536;
+PRAGMA cache_size = -16384;

@@ -1,0 +1,132 @@
+//! How many new applicants a second a district takes, durable: `cargo bench --bench taking`. The requests are made before;
+//! measured is everything from their bytes to the bytes of the answer: decoding, verifying, storing, judging, the receipt,
+//! fsync. `THREADS`, `VILLAGES` and `PEOPLE` (in one request) say otherwise than usual.
+
+#[path = "../tests/support/laptop.rs"]
+#[allow(dead_code)]
+mod laptop;
+#[path = "../tests/support/people.rs"]
+#[allow(dead_code)]
+mod people;
+
+use laptop::Laptop;
+use payung_district::{District, Log, Setup, Tools, enrolment, exchange};
+use payung_domain::{Clock, Field, RegencyCode, Timestamp, VillageCode};
+use payung_journal::{Head, Known, RoundRequest, Seed, SeriesId, SignedRound};
+use payung_system::{SystemClock, SystemRandom};
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// A device that knows nothing of its village yet.
+struct Nothing;
+
+impl Known for Nothing {
+    fn series(&self) -> Vec<SeriesId> {
+        Vec::new()
+    }
+    fn head_at(&self, series: SeriesId, seq: u64) -> Option<Head> {
+        (seq == 0).then(|| Head::start(series))
+    }
+    fn seed(&self, _: SeriesId, _: u64) -> Option<Seed> {
+        None
+    }
+    fn body(&self, _: SeriesId, _: u64) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+fn number(name: &str, usual: u32) -> u32 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Somebody whose NIK nobody else bears.
+fn applicant(village: &str, serial: u32) -> payung_domain::FieldValues {
+    let (day, month, year) = (1 + serial % 28, 1 + serial / 28 % 12, 60 + serial / 336 % 40);
+    let nik = format!("330501{day:02}{month:02}{year:02}{:04}", 1 + serial / 13_440 % 9_999);
+    let mut values = people::with(people::farmer(village, 1), Field::Nik, &nik);
+    values.set(Field::BirthDate, format!("19{year:02}-{month:02}-{day:02}"));
+    values.set(Field::Name, format!("Warga {} bin {}", serial * 7_919 % 99_991, serial % 1_013));
+    values.set(Field::Address, format!("Dukuh Krajan {serial}"));
+    values
+}
+
+fn requests(district: &District, villages: u32, people: u32) -> Vec<Vec<u8>> {
+    let codes =
+        (1..=26).flat_map(|part| (2001..=2040).map(move |village| format!("33.05.{part:02}.{village}")));
+    let real = |code: &String| payung_regions::place(VillageCode::parse(code).expect("a code")).is_some();
+    let mut requests = Vec::new();
+    for (index, code) in codes.filter(real).take(villages as usize).enumerate() {
+        let mut laptop = Laptop::new(&code);
+        let file = enrolment::issue(district, laptop.village).expect("an enrolment file");
+        enrolment::enrol(district, &laptop.enrol_request(&file)).expect("a device");
+        for serial in 0..people {
+            laptop.release(applicant(&code, index as u32 * people + serial));
+        }
+        let request = RoundRequest {
+            device: laptop.device,
+            sent_at: Timestamp(1_800_000_000_000),
+            have: Vec::new(),
+            push: vec![laptop.frame(1, laptop.length())],
+            checkpoints: vec![laptop.checkpoint(laptop.length())],
+        };
+        requests.push(SignedRound::sign(&request, &laptop.key, &Nothing).to_bytes());
+    }
+    requests
+}
+
+/// Milliseconds of all cores that this process used so far; `None` where the system does not tell. On a machine that is
+/// busy with other things this says more than the clock.
+fn cores_ms() -> Option<u64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let mut fields = stat.rsplit(')').next()?.split_whitespace().skip(11);
+    let (user, system): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    Some((user + system) * 10)
+}
+
+fn main() {
+    let (threads, villages, people) = (number("THREADS", 4), number("VILLAGES", 60), number("PEOPLE", 1_000));
+    let folder = tempfile::tempdir().expect("a folder");
+    let tools = Tools { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandom) };
+    let setup = Setup {
+        regency: RegencyCode::parse("33.05").expect("a regency"),
+        url: "https://127.0.0.1:8443".into(),
+        regulation: None,
+    };
+    let district = District::create(folder.path(), &setup, tools).expect("a district");
+    let requests = requests(&district, villages, people);
+    let count = requests.len() as f64;
+    let up: usize = requests.iter().map(Vec::len).sum();
+    let queue = Mutex::new(requests);
+    let (down, log) = (Mutex::new(0), Log::new(|_| {}));
+    let (begun, used) = (SystemClock.now().millis(), cores_ms());
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let Some(bytes) = queue.lock().expect("a queue").pop() else { break };
+                    let answer = exchange::round(&district, &log, &bytes).expect("an answer");
+                    *down.lock().expect("a sum") += answer.len();
+                }
+            });
+        }
+    });
+    let took = Duration::from_millis((SystemClock.now().millis() - begun) as u64);
+    let used = cores_ms().zip(used).map(|(now, before)| now - before);
+    let status = payung_district::report::status(&district).expect("a status");
+    let taken = count * f64::from(people);
+    assert_eq!(status.people_total as f64, taken, "everybody is there");
+    let rate = taken / took.as_secs_f64();
+    println!(
+        "{taken} applicants in {count} requests over {threads} threads: {took:?}, {rate:.0} applicants/s; \
+         {:.1} bytes up and {:.1} down each",
+        up as f64 / taken,
+        f64::from(u32::try_from(*down.lock().expect("a sum")).unwrap_or(u32::MAX)) / taken
+    );
+    if let Some(used) = used {
+        let each = used as f64 * 1_000.0 / taken;
+        println!("{used} ms of cores, {each:.1} us each: {:.0} applicants/s of one core", 1e6 / each);
+    }
+    let size = |name: &str| std::fs::metadata(folder.path().join(name)).map_or(0, |file| file.len());
+    println!("database {} MiB, log {} MiB", size("district.db") >> 20, size("district.db-wal") >> 20);
+}
