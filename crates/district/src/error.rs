@@ -38,6 +38,10 @@ pub enum DistrictError {
     #[error("Kunci kabupaten tidak dapat dipakai ({0}). Pulihkan folder data dari cadangan.")]
     Key(String),
 
+    /// A file for or from a stick.
+    #[error(transparent)]
+    Bundle(#[from] payung_journal::BundleError),
+
     /// What the store holds does not fit together: damage or tampering.
     #[error("Catatan kabupaten rusak ({0}). Hentikan layanan dan pulihkan folder data dari cadangan.")]
     Damaged(String),

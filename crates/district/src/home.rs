@@ -1,6 +1,7 @@
 //! The district's data folder: `district.db` (encrypted) and `district.key` (its key, readable by its owner only).
 //! Everything else (regency, address, authority, server certificate, regulation) stands inside the database.
 
+use crate::attachments;
 use crate::error::DistrictError;
 use crate::store::{self, Reads, Store, Writes, sqlite::SqliteStore};
 use crate::work::{INDEXED, Work};
@@ -87,6 +88,7 @@ impl District {
                 writes.put_setting("authority.certificate", &stored.certificate_der)?;
                 put_identity(writes, &identity)?;
                 writes.put_setting(INDEXED, &[1])?;
+                writes.put_setting(attachments::INDEXED, &[1])?;
                 writes.put_setting("nik.key", &nik_key)
             })
         };
@@ -126,6 +128,9 @@ impl District {
         };
         if !settings.statements_indexed {
             store::change(&*district.store, |writes| Work::new(&district, writes).index_statements())?;
+        }
+        if !settings.attachments_indexed {
+            store::change(&*district.store, |writes| attachments::index(&district, writes))?;
         }
         Ok(district)
     }
@@ -242,6 +247,7 @@ struct Settings {
     authority: StoredAuthority,
     nik_key: Zeroizing<[u8; 32]>,
     statements_indexed: bool,
+    attachments_indexed: bool,
 }
 
 impl Settings {
@@ -258,6 +264,7 @@ impl Settings {
             },
             nik_key: Zeroizing::new(nik_key.as_slice().try_into().map_err(|_| damaged("nik.key"))?),
             statements_indexed: reads.setting(INDEXED)?.is_some(),
+            attachments_indexed: reads.setting(attachments::INDEXED)?.is_some(),
         })
     }
 }

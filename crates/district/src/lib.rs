@@ -6,7 +6,9 @@
 //! refuses to store no chain-valid entry, and turns nobody down by itself: an officer does ([`officer`]). Nor does it
 //! believe a head's key before an officer compared it with the head himself ([`head`]).
 
+pub mod attachments;
 pub mod backup;
+pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod device;

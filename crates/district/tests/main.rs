@@ -1,5 +1,6 @@
 //! A real server on loopback with TLS from its own authority, and laptops that speak the journal's language.
 
+mod attachments;
 mod checking;
 mod deciding;
 mod enrolling;

@@ -17,7 +17,9 @@ const BACK: &str = "DROP TABLE waiting; DROP TABLE rival; DROP INDEX series_by_v
     ALTER TABLE device DROP COLUMN revoked_note; ALTER TABLE series DROP COLUMN continues_series;
     ALTER TABLE series DROP COLUMN continues_seq; ALTER TABLE series DROP COLUMN reentered;
     DROP TABLE head_certificate; DROP TABLE head_revocation; DROP TABLE statement; DROP TABLE stamp;
-    DROP TABLE withdrawal; DELETE FROM setting WHERE name = 'statements.indexed';
+    DROP TABLE withdrawal; DROP TABLE attachment_piece; DROP TABLE attachment_named;
+    DROP TABLE attachment_removed; DROP TABLE attachment; DROP TABLE bundle; DROP TABLE bundle_written;
+    DELETE FROM setting WHERE name IN ('statements.indexed', 'attachments.indexed');
     UPDATE attested SET stamped = 1; PRAGMA user_version = 1;";
 
 fn open(data: &Path) -> Connection {

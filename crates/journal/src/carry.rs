@@ -86,6 +86,8 @@ pub enum NotKept {
     Broken,
     /// The entry that attached it was taken back.
     Removed,
+    /// There is no room for more of this village.
+    Full,
     /// Of a newer program.
     Other(u64),
 }
@@ -302,11 +304,17 @@ impl AttachmentState {
 }
 
 impl NotKept {
+    /// Sending it again changes nothing.
+    pub const fn for_good(self) -> bool {
+        matches!(self, Self::Broken | Self::Removed)
+    }
+
     const fn number(self) -> u64 {
         match self {
             Self::NotAnnounced => 1,
             Self::Broken => 2,
             Self::Removed => 3,
+            Self::Full => 4,
             Self::Other(number) => number,
         }
     }
@@ -316,6 +324,7 @@ impl NotKept {
             1 => Self::NotAnnounced,
             2 => Self::Broken,
             3 => Self::Removed,
+            4 => Self::Full,
             other => Self::Other(other),
         }
     }

@@ -1,5 +1,5 @@
 //! The versioned language between village and district: entries, digests, chain, frames, receipts, rounds, attachments and
-//! files for a stick. No IO, no clock, no network.
+//! files for a stick. No clock, no network, and no IO but those files.
 //!
 //! What follows is `docs/PROTOCOL.md`: enough to write another reader.
 #![doc = include_str!("../../../docs/PROTOCOL.md")]
@@ -25,8 +25,9 @@ mod verify;
 
 pub use attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_BYTES_MAX, Attachment, AttachmentKind};
 pub use bundle::{
-    BUNDLE_BYTES_MAX, BUNDLE_RECORD_BYTES_MAX, BundleError, BundleHead, BundleReader, BundleWriter,
-    Direction, Part, Parts, StickTrouble, bundle_size,
+    BUNDLE_BYTES_MAX, BUNDLE_RECORD_BYTES_MAX, BUNDLE_SUFFIX, BundleError, BundleHead, BundleReader,
+    BundleWriter, Direction, INFECTED_WORDS, Part, Parts, StickTrouble, bundle_size, infected,
+    read_from_stick, write_to_stick,
 };
 pub use carry::{
     ATTACHMENT_CALL_BYTES_MAX, ATTACHMENT_CHUNK_BYTES_MAX, ATTACHMENT_DIGESTS_MAX,

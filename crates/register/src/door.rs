@@ -11,7 +11,7 @@ use crate::settings::{self, CurrentRegulation, Village};
 use crate::setup::{HeadSession, Tools};
 use crate::statement::freezing::{self, Frozen};
 use crate::statement::{heads, signing, stamps};
-use crate::{importing, series, statement};
+use crate::{importing, series, statement, stick};
 use payung_domain::{CivilDate, Field, StatementNeed, Timestamp};
 use payung_journal::{EntityId, Entry, Event, RegulationRef, SeriesKind, TrailKind};
 use payung_keys::SigningKey;
@@ -142,6 +142,8 @@ impl<'t> Door<'t> {
             Op::Learned(inbound) => learn::learned(self, &inbound),
             Op::OpenNewSeries => series::renewal::after_restore(self),
             Op::SyncAttempt(attempt) => learn::attempted(self, &attempt),
+            Op::StickWritten { number } => stick::written(self, number),
+            Op::StickTaken { digest, number } => stick::taken(self, &digest, number),
             Op::Trail { what, person, note } => {
                 let note = person::door::text("Catatan", &note, false)?;
                 self.trail(what, person, &[], &note)?;

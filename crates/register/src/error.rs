@@ -175,6 +175,8 @@ pub enum RegisterError {
     NotEnrolled,
     #[error(transparent)]
     EnrolmentFile(#[from] payung_journal::EnrolmentFileError),
+    #[error(transparent)]
+    Bundle(#[from] payung_journal::BundleError),
     /// The file is for another village or regency.
     #[error("Berkas pendaftaran ini untuk desa {0}, bukan desa ini. Minta berkas untuk desa Anda.")]
     OtherVillage(VillageCode),

@@ -27,6 +27,7 @@ mod settings;
 mod setup;
 mod sql;
 mod statement;
+mod stick;
 mod verify;
 
 #[cfg(test)]
@@ -44,4 +45,5 @@ pub use settings::{
 };
 pub use setup::*;
 pub use statement::*;
+pub use stick::StickFile;
 pub use verify::Verified;

@@ -82,6 +82,10 @@ pub enum Op<'a> {
     OpenNewSeries,
     /// How an attempt to reach the district went.
     SyncAttempt(SyncAttempt),
+    /// The file for the district with that number was written and read back.
+    StickWritten { number: u64 },
+    /// A file of the district was taken in.
+    StickTaken { digest: [u8; 32], number: u64 },
     /// Something worth remembering that changed nothing: viewed, printed, exported.
     Trail { what: TrailKind, person: Option<PersonId>, note: String },
 }
@@ -203,6 +207,8 @@ impl fmt::Debug for Op<'_> {
             Self::Learned(_) => "Learned",
             Self::OpenNewSeries => "OpenNewSeries",
             Self::SyncAttempt(_) => "SyncAttempt",
+            Self::StickWritten { .. } => "StickWritten",
+            Self::StickTaken { .. } => "StickTaken",
             Self::Trail { .. } => "Trail",
         })
     }

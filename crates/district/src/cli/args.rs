@@ -107,8 +107,42 @@ pub enum Command {
         /// Berkas cadangan.
         file: PathBuf,
     },
+    /// Berkas flashdisk: memasukkan kiriman desa, menulis jawaban.
+    Bundle(BundleCommand),
     /// Perangkat desa: melihat apa yang ada di dalamnya, mencabut.
     Device(DeviceCommand),
+}
+
+#[derive(Args)]
+pub struct BundleCommand {
+    /// Folder data kabupaten.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub order: BundleOrder,
+}
+
+#[derive(Subcommand)]
+pub enum BundleOrder {
+    /// Memasukkan berkas kiriman desa dan menulis jawabannya.
+    Import {
+        file: PathBuf,
+        /// Berkas atau folder jawaban; tanpa ini di sebelah berkas kiriman.
+        #[arg(long)]
+        answer: Option<PathBuf>,
+    },
+    /// Menulis berkas jawaban bagi satu desa tanpa menunggu kirimannya.
+    Export {
+        /// Kode desa, misalnya 33.05.01.2001.
+        #[arg(long)]
+        village: String,
+        /// Nomor perangkat, bila desa mempunyai lebih dari satu.
+        #[arg(long)]
+        device: Option<String>,
+        /// Berkas atau folder yang ditulis.
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
 
 #[derive(Args)]

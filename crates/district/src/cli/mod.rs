@@ -1,6 +1,7 @@
 //! The program `payung-district`. Exit codes: 0 done, 1 could not be done, 2 the order must be changed.
 
 mod args;
+mod bundles;
 mod checking;
 mod deciding;
 mod devices;
@@ -62,6 +63,7 @@ fn run(command: Command) -> Result<ExitCode, DistrictError> {
         Command::Authority { at, out } => heads::authority(&open(&at)?, &out),
         Command::Backup { at, file } => backup(&open(&at)?, &file),
         Command::Restore { at, file } => restore(&file, &at.data),
+        Command::Bundle(given) => bundles::run(&open_given(given.data)?, given.order),
         Command::Device(given) => devices::run(&open_given(given.data)?, given.order),
         Command::Revoke { at, order } => devices::revoke(&open(&at)?, &order),
     }

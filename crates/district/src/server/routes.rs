@@ -3,6 +3,7 @@
 //! * `GET /v1/health`: `{"regency":"33.05","at":MILLISECONDS}`.
 //! * `POST /v1/enrol`: an `EnrolRequest` in JSON; 200 with an `EnrolAnswer`.
 //! * `POST /v2`: the bytes of a `SignedRound`; 200 with the bytes of a `RoundAnswer`.
+//! * `POST /v2/attachments`: the bytes of a `SignedCall`; 200 with the bytes of an `AttachmentReply`.
 //! * `POST /v1/exchange`: the bytes of a `SignedRequest`; 200 with the bytes of an `ExchangeAnswer`. Series that were
 //!   refused are named inside that answer.
 //!
@@ -13,6 +14,7 @@
 use super::gate::{Gate, Peer};
 use super::reply::Problem;
 use super::{Limits, Log};
+use crate::attachments;
 use crate::enrolment::{self, NotEnrolled};
 use crate::error::DistrictError;
 use crate::exchange::{self, TurnedAway};
@@ -25,7 +27,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use payung_journal::{EnrolRequest, MESSAGE_BYTES_MAX};
+use payung_journal::{ATTACHMENT_CALL_BYTES_MAX, EnrolRequest, MESSAGE_BYTES_MAX};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use tokio::time::timeout;
@@ -47,6 +49,10 @@ pub fn router(district: Arc<District>, limits: &Limits, gate: Arc<Gate>, log: Lo
         .route("/v1/health", get(health))
         .route("/v1/enrol", post(enrol).layer(DefaultBodyLimit::max(ENROL_BYTES_MAX)))
         .route("/v2", post(round).layer(DefaultBodyLimit::max(MESSAGE_BYTES_MAX)))
+        .route(
+            "/v2/attachments",
+            post(attachment_call).layer(DefaultBodyLimit::max(ATTACHMENT_CALL_BYTES_MAX)),
+        )
         .route("/v1/exchange", post(exchange).layer(DefaultBodyLimit::max(MESSAGE_BYTES_MAX)))
         .fallback(|| async {
             Problem::new(StatusCode::NOT_FOUND, "not_found", "Alamat ini tidak dikenal server kabupaten.")
@@ -156,6 +162,11 @@ async fn answered(
         }
         Err(error) => Err(panicked(shared, &error)),
     }
+}
+
+async fn attachment_call(State(shared): State<Shared>, body: Result<Bytes, BytesRejection>) -> Response {
+    let answer = answered(&shared, body, attachments::answer).await;
+    answer.map_or_else(|refused| refused, |answer| Response::new(Body::from(answer)))
 }
 
 fn json(body: Vec<u8>) -> Response {

@@ -3,6 +3,7 @@
 //!
 //! Nothing is cached between transactions: an officer's program writes beside the running server.
 
+pub mod attachments;
 pub mod sqlite;
 mod statements;
 
@@ -69,7 +70,7 @@ pub fn change<T>(
 type Stored<T> = Result<T, DistrictError>;
 
 /// Reading; the borrow checker keeps readers from writing.
-pub trait Reads {
+pub trait Reads: attachments::ReadsAttachments {
     fn setting(&self, name: &str) -> Stored<Option<Vec<u8>>>;
     fn village(&self, code: VillageCode) -> Stored<Option<VillageRow>>;
     fn villages(&self) -> Stored<Vec<VillageRow>>;
@@ -141,7 +142,7 @@ pub trait Reads {
     fn totals(&self) -> Stored<Totals>;
 }
 
-pub trait Writes: Reads {
+pub trait Writes: Reads + attachments::WritesAttachments {
     fn put_setting(&mut self, name: &str, value: &[u8]) -> Stored<()>;
     fn put_village(&mut self, village: &VillageRow) -> Stored<()>;
     fn put_enrolment(&mut self, row: &EnrolmentRow) -> Stored<()>;

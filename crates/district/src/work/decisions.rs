@@ -22,7 +22,7 @@ struct Open {
 
 impl Work<'_> {
     /// Adds an event to a village's decisions. `actor`: the officer, or the district's name.
-    pub(super) fn decide(
+    pub(crate) fn decide(
         &mut self,
         village: VillageCode,
         actor: &str,
@@ -45,7 +45,7 @@ impl Work<'_> {
             .try_for_each(|open| self.writes.put_series(&open.series))
     }
 
-    pub(super) fn district_name(&self) -> String {
+    pub(crate) fn district_name(&self) -> String {
         self.actor.clone()
     }
 }

@@ -3,6 +3,7 @@
 use super::judging::{Prepared, nik_of, reason};
 use super::versions::{Known, version_under};
 use super::{Work, known_version, statements};
+use crate::attachments;
 use crate::error::DistrictError;
 use crate::store::PersonRow;
 use payung_domain::{Answer, EndKind, VillageCode};
@@ -20,6 +21,7 @@ pub fn take_up(
     if let Event::PersonReleased { values, registered_on, regulation, .. } = entry.event {
         return released(work, village, Known { person: id, values, registered_on, regulation, alone });
     }
+    attachments::taken_up(work.writes, village, id, &entry.event, (work.now, means))?;
     match &entry.event {
         Event::PersonCorrected { person, base, also, .. } => {
             let replaced: Vec<EntityId> = [base].into_iter().chain(also).map(|named| means(*named)).collect();

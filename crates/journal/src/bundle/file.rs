@@ -7,7 +7,6 @@
 use super::part::{PART_BYTES_MAX, Part};
 use super::words::BundleError;
 use super::{BUNDLE_BYTES_MAX, BUNDLE_RECORD_BYTES_MAX, BundleHead};
-use crate::codec::DecodeError;
 use payung_domain::Randomness;
 use payung_keys::{
     ENCAPSULATED_BYTES, Hashing, KeyError, Opener, Purpose, SEALED_EXTRA_BYTES, Sealer, Signature, SigningKey,
@@ -156,10 +155,7 @@ impl<R: Read + Seek> BundleReader<R> {
         if input.stream_position()? != size {
             return Err(BundleError::Damaged);
         }
-        let head = BundleHead::decode(&head_bytes).map_err(|error| match error {
-            DecodeError::Unknown(_) => BundleError::Newer,
-            _ => BundleError::Damaged,
-        })?;
+        let head = BundleHead::decode(&head_bytes).map_err(|_| BundleError::Damaged)?;
         head.sender.verify(Purpose::Bundle, &digest, &signature).map_err(|_| BundleError::Damaged)?;
         Ok(Self { input, head, head_bytes, encapsulated, records_at, digest, size })
     }
@@ -197,18 +193,14 @@ pub struct Parts<R> {
 impl<R: Read> Parts<R> {
     /// `None` after the last.
     pub fn next_part(&mut self) -> Result<Option<Part>, BundleError> {
-        loop {
-            if self.plain.at_end()? {
-                return Ok(None);
-            }
-            let [kind] = self.plain.take::<1>()?;
-            let length = self.plain.length()?;
-            let mut content = vec![0; length];
-            self.plain.fill(&mut content)?;
-            if let Some(part) = Part::decode(kind, &content)? {
-                return Ok(Some(part));
-            }
+        if self.plain.at_end()? {
+            return Ok(None);
         }
+        let [kind] = self.plain.take::<1>()?;
+        let length = self.plain.length()?;
+        let mut content = vec![0; length];
+        self.plain.fill(&mut content)?;
+        Part::decode(kind, &content).map(Some)
     }
 }
 

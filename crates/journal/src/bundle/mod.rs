@@ -3,11 +3,13 @@
 
 mod file;
 mod part;
+mod stick;
 mod words;
 
 pub use file::{BundleReader, BundleWriter, Parts, bundle_size};
 pub use part::Part;
-pub use words::{BundleError, StickTrouble};
+pub use stick::{BUNDLE_SUFFIX, infected, read_from_stick, write_to_stick};
+pub use words::{BundleError, INFECTED_WORDS, StickTrouble};
 
 use crate::codec::{DecodeError, Fields, Result, Unknowns, message};
 use crate::ids::DeviceId;

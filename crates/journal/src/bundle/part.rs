@@ -11,7 +11,7 @@ use std::fmt;
 /// The longest part, in bytes.
 pub(super) const PART_BYTES_MAX: usize = MESSAGE_BYTES_MAX;
 
-/// One thing in a file. A reader passes over parts that it does not know.
+/// One thing in a file.
 #[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant)] // one at a time
 pub enum Part {
@@ -25,6 +25,8 @@ pub enum Part {
     State(AttachmentState),
     /// Attachments that the device does not have: the answer should bring them.
     Wanted(Vec<[u8; 32]>),
+    /// Of a newer program.
+    Unknown { kind: u8, content: Vec<u8> },
 }
 
 const REQUEST: u8 = 1;
@@ -34,6 +36,11 @@ const STATE: u8 = 4;
 const WANTED: u8 = 5;
 
 impl Part {
+    /// How many bytes it is in a file, before it is sealed.
+    pub fn size(&self) -> u64 {
+        self.encode().len() as u64
+    }
+
     /// Kind (1 byte), length (varint), content.
     pub(super) fn encode(&self) -> Vec<u8> {
         let (kind, content) = match self {
@@ -50,6 +57,7 @@ impl Part {
             ),
             Self::State(state) => (STATE, message(|w| state.write(w))),
             Self::Wanted(digests) => (WANTED, digests.concat()),
+            Self::Unknown { kind, content } => (*kind, content.clone()),
         };
         let mut bytes = vec![kind];
         put_varint(&mut bytes, content.len() as u64);
@@ -57,10 +65,9 @@ impl Part {
         bytes
     }
 
-    /// `None` for a kind that a newer program added.
-    pub(super) fn decode(kind: u8, content: &[u8]) -> std::result::Result<Option<Self>, BundleError> {
-        let read = || -> Result<Option<Self>> {
-            Ok(Some(match kind {
+    pub(super) fn decode(kind: u8, content: &[u8]) -> std::result::Result<Self, BundleError> {
+        let read = || -> Result<Self> {
+            Ok(match kind {
                 REQUEST => Self::Request(RoundRequest::from_plain(content)?),
                 ANSWER => Self::Answer(RoundAnswer::from_plain(content)?),
                 PIECE => piece(content)?,
@@ -75,8 +82,8 @@ impl Part {
                     }
                     Self::Wanted(digests.to_vec())
                 }
-                _ => return Ok(None),
-            }))
+                kind => Self::Unknown { kind, content: content.to_vec() },
+            })
         };
         read().map_err(|error| match error {
             DecodeError::TooNew(_) | DecodeError::Unknown(_) => BundleError::Newer,
@@ -111,6 +118,7 @@ impl fmt::Debug for Part {
             }
             Self::State(state) => write!(f, "State({state:?})"),
             Self::Wanted(digests) => write!(f, "Wanted({})", digests.len()),
+            Self::Unknown { kind, content } => write!(f, "Unknown({kind}, {} bytes)", content.len()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{BundleHead, Direction};
 use std::io;
+use std::path::{Path, PathBuf};
 
 /// Why a file cannot be used. Nothing of it was taken.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,11 @@ pub enum BundleError {
     UnknownDevice(Box<BundleHead>),
     #[error("Perangkat pembuat berkas ini sudah dicabut kabupaten, jadi isinya tidak dimasukkan.")]
     Revoked(Box<BundleHead>),
+    /// What was chosen is a virus's shortcut, and where the real file lies.
+    #[error("{}", shortcut(.real.as_deref()))]
+    Shortcut { real: Option<PathBuf> },
+    #[error("{0}")]
+    Stick(StickTrouble),
     #[error("{}", StickTrouble::of(.0, None))]
     Io(#[from] io::Error),
 }
@@ -52,6 +58,22 @@ fn wrong_direction(head: &BundleHead) -> String {
         ),
     }
 }
+
+fn shortcut(real: Option<&Path>) -> String {
+    let start = "Yang dipilih adalah pintasan buatan virus, bukan berkas Payung. Jangan dibuka.";
+    match real {
+        Some(real) => format!(
+            "{start} Berkas aslinya disembunyikan virus di sini: {}. Pilih berkas itu; isinya diperiksa sebelum dipakai. Sesudahnya, bersihkan flashdisk dengan antivirus.",
+            real.display()
+        ),
+        None => format!(
+            "{start} Berkas aslinya biasanya ada di folder tersembunyi pada flashdisk itu: tampilkan berkas tersembunyi, lalu pilih yang berakhiran .payungusb. Bila tidak ada, minta berkasnya dibuat lagi di flashdisk bersih."
+        ),
+    }
+}
+
+/// For a stick whose file was good.
+pub const INFECTED_WORDS: &str = "Flashdisk ini terkena virus pintasan. Berkas Payung di dalamnya utuh dan sudah diperiksa, tetapi bersihkan flashdisk dengan antivirus sebelum dipakai lagi.";
 
 /// What went wrong with the stick itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

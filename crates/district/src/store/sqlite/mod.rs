@@ -1,6 +1,7 @@
 //! The store on embedded SQLite, encrypted with SQLCipher. WAL, so that an officer's program writes beside the server;
 //! synchronous=FULL, so that a commit is on disk when it returns.
 
+mod attachments;
 mod migrate;
 mod reads;
 mod rows;

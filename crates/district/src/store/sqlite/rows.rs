@@ -232,7 +232,7 @@ fn time_maybe(row: &Row, at: usize) -> Result<Option<Timestamp>> {
     Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp))
 }
 
-fn code(row: &Row, at: usize) -> Result<VillageCode> {
+pub fn code(row: &Row, at: usize) -> Result<VillageCode> {
     word(row, at, |text| VillageCode::parse(text).ok())
 }
 

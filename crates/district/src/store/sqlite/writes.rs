@@ -8,7 +8,7 @@ use rusqlite::{Params, params};
 type Stored<T> = Result<T, DistrictError>;
 
 impl Tables<'_> {
-    fn run(&mut self, sql: &str, with: impl Params) -> Stored<()> {
+    pub(super) fn run(&mut self, sql: &str, with: impl Params) -> Stored<()> {
         self.0.prepare_cached(sql)?.execute(with)?;
         Ok(())
     }

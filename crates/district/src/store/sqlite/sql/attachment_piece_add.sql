@@ -1,0 +1,1 @@
+INSERT INTO attachment_piece (village, digest, begins, bytes) VALUES (?1, ?2, ?3, ?4)

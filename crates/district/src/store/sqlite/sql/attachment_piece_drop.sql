@@ -1,0 +1,1 @@
+DELETE FROM attachment_piece WHERE village = ?1 AND digest = ?2

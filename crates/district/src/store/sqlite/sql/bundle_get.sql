@@ -1,0 +1,1 @@
+SELECT digest, device, number, taken_at FROM bundle WHERE digest = ?1

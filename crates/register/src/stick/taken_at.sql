@@ -1,0 +1,1 @@
+SELECT at FROM stick_taken WHERE digest = ?1

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO stick_written (number, at) VALUES (?1, ?2)
