@@ -19,6 +19,7 @@ export const usb = {
   savedKeep: "Cabut flashdisk lewat menu Keluarkan. Sampai jawabannya dimasukkan, semua tetap terhitung menunggu.",
   notSaved: "Kiriman belum tersimpan",
   taken: "Jawaban sudah masuk",
+  takenNothing: "Jawaban sudah dibaca",
   notTaken: "Berkas itu tidak dimasukkan",
   safe: "Tidak ada data yang berubah atau hilang.",
   size: (count: number) => `Besar berkas ${bytes(count)}`,

@@ -23,6 +23,12 @@ describe("what moved, in one breath", () => {
     expect(said({})).toBe("12 orang terkirim, 3 jawaban diterima");
     expect(said({ sentPeople: 0, sentPhotos: 2, receivedPhotos: 1 })).toBe("24 catatan terkirim, 3 jawaban diterima, 2 berkas terkirim, 1 berkas diterima");
   });
+  it("leaves sticks, and files that went by themselves, to the words", () => {
+    const files = { sentPeople: 0, sentEntries: 0, receivedEntries: 0, sentPhotos: 2 };
+    expect(said({ ...files, words: "2 foto sudah sampai di kabupaten." })).toBe("");
+    expect(said({ ...files, words: "" })).toBe("2 berkas terkirim");
+    expect(said({ via: "stick" })).toBe("");
+  });
   it("says that there was nothing new, but only of one that succeeded", () => {
     const nothing = { sentPeople: 0, sentEntries: 0, receivedEntries: 0 };
     expect(said(nothing)).toBe("tidak ada yang baru");

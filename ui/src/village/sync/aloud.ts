@@ -14,6 +14,9 @@ export function whenExactly(ms: number, offsetHours: number): string {
 export function amounts(attempt: SyncAttempt): string {
   const words = text.sync.amounts;
   const part = (count: number, say: (count: string) => string) => (count > 0 ? [say(number(count))] : []);
+  // A stick, and files that went by themselves, are told by the words.
+  const filesAlone = attempt.sentEntries + attempt.receivedEntries + attempt.sentPeople === 0 && attempt.sentPhotos + attempt.receivedPhotos > 0;
+  if (attempt.words && (attempt.via === "stick" || filesAlone)) return "";
   const parts = [
     ...(attempt.sentPeople > 0 ? part(attempt.sentPeople, words.people) : part(attempt.sentEntries, words.entries)),
     ...part(attempt.receivedEntries, words.received),
