@@ -117,6 +117,115 @@ async fn a_crowd_is_told_to_come_back() {
     );
 }
 
+/// A request whose body never ends.
+async fn dripping(scene: &Scene) -> TlsStream<TcpStream> {
+    let mut stream = connect(scene).await;
+    stream.write_all(b"POST /v2 HTTP/1.1\r\nhost: d\r\ncontent-length: 900\r\n\r\nabc").await.unwrap();
+    stream.flush().await.unwrap();
+    stream
+}
+
+/// The seconds that somebody turned away is told to wait.
+async fn retry_after(scene: &Scene) -> Option<u64> {
+    let response = scene.client().get(scene.url("/v1/health")).send().await.unwrap();
+    (response.status() == 503).then(|| response.headers()["retry-after"].to_str().unwrap().parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_strangers_hold_neither_the_turn_nor_all_places() {
+    let limits = Limits { requests_max: 1, waiting_max: 7, ..Limits::default() };
+    let scene = Scene::with_limits(limits).await;
+    let mut laptop = scene.laptop(AYAH).await;
+    laptop.release(people::farmer(AYAH, 1));
+    let one = dripping(&scene).await;
+    assert_eq!(scene.exchange(laptop.bytes()).await.receipts[0].seq, 2, "one turn, and it is free");
+    let _two = dripping(&scene).await;
+    let mut told = None;
+    for _ in 0..200 {
+        told = retry_after(&scene).await;
+        if told.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(told.is_some(), "an address holds a quarter of the places");
+    drop(one);
+    for _ in 0..200 {
+        if retry_after(&scene).await.is_none() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("a place that was left is free again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_turned_away_are_told_different_times_and_none_waits_for_ever() {
+    let limits = Limits {
+        requests_max: 1,
+        waiting_max: 0,
+        returning_per_second_max: 1,
+        retry_spread_s: 6,
+        ..Limits::default()
+    };
+    let scene = Scene::with_limits(limits).await;
+    let _slow = dripping(&scene).await;
+    let mut told = Vec::new();
+    while told.len() < 14 {
+        match retry_after(&scene).await {
+            Some(wait) => told.push(wait),
+            None => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+    let distinct: std::collections::BTreeSet<&u64> = told.iter().collect();
+    assert!(distinct.len() >= 5 && told.iter().all(|wait| (5..=11).contains(wait)), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_share_one_memory_and_one_address_does_not_fill_it() {
+    let scene = Scene::with_limits(Limits { bodies_kib_max: 256, ..Limits::default() }).await;
+    let mut laptop = scene.laptop(AYAH).await;
+    laptop.release(people::farmer(AYAH, 1));
+    let large = scene.send(vec![7; 100 * 1_024]).await;
+    assert_eq!((large.status().as_u16(), &large.headers()["payung-code"]), (503, &"busy".parse().unwrap()));
+    for _ in 0..20 {
+        assert_eq!(scene.send(vec![7; 40 * 1_024]).await.status(), 400, "what was read is given back");
+    }
+    assert_eq!(scene.exchange(laptop.bytes()).await.receipts[0].seq, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_village_in_every_second_is_taken_and_nobody_is_lost() {
+    let limits = Limits { requests_max: 2, waiting_max: 40, ..Limits::default() };
+    let scene = Scene::with_limits(limits).await;
+    let mut laptops = Vec::new();
+    for serial in 0..24 {
+        let mut laptop = scene.laptop(AYAH).await;
+        laptop.release(people::farmer(AYAH, serial + 1));
+        laptops.push(laptop);
+    }
+    let client = scene.client();
+    let sends = laptops.iter().map(|laptop| {
+        let (client, url, body) = (client.clone(), scene.url("/v1/exchange"), laptop.bytes());
+        tokio::spawn(async move {
+            loop {
+                let answer = client.post(&url).body(body.clone()).send().await.unwrap();
+                if answer.status() == 200 {
+                    return answer.bytes().await.unwrap();
+                }
+                assert_eq!(answer.status(), 503);
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        })
+    });
+    for send in sends.collect::<Vec<_>>() {
+        let answer = payung_journal::ExchangeAnswer::decode(&send.await.unwrap()).unwrap();
+        assert_eq!(answer.receipts[0].seq, 2);
+    }
+    let status = payung_district::report::status(&scene.office()).unwrap();
+    assert_eq!((status.people_total, status.entries, status.entries_receipted), (24, 48, 48));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_lets_the_request_under_way_finish() {
     let mut scene = Scene::kebumen().await;

@@ -4,8 +4,8 @@ use crate::support::member::Member;
 use crate::support::{AYAH, Scene, people};
 use payung_district::officer::{self, Order, Outcome, Whom};
 use payung_district::{backup, report};
-use payung_domain::{Answer, Field};
-use payung_journal::{Continues, EntityId, Event};
+use payung_domain::{Answer, Field, Timestamp};
+use payung_journal::{Carried, Continues, EntityId, Entry, Event, RoundAnswer};
 use std::path::Path;
 
 fn pass(scene: &Scene, person: EntityId) {
@@ -101,6 +101,47 @@ async fn decisions_of_two_pasts_stand_side_by_side_and_none_is_lost() {
     }
     let status = report::status(&scene.office()).unwrap();
     assert_eq!((status.people_total, status.entries, status.entries_receipted), (3, 5, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn invented_decisions_under_an_old_word_of_the_district_are_no_branch_of_its() {
+    let scene = Scene::kebumen().await;
+    let mut laptop = Member::of(&scene, AYAH).await;
+    let person = laptop.release(people::farmer(AYAH, 1));
+    laptop.release(people::farmer(AYAH, 2));
+    laptop.sync(&scene).await;
+    let before = report::status(&scene.office()).unwrap();
+    let decisions = *laptop.chains.keys().find(|id| **id != laptop.own).unwrap();
+    let genuine = laptop.checkpoint(decisions);
+    let invented = Event::Answered {
+        person,
+        version: person,
+        answer: Answer::Passed,
+        reasons: vec![],
+        officer: Some("Rina".into()),
+        regulation: crate::support::laptop::regulation(),
+    };
+    let body = Entry::new(Timestamp(1_900_000_000_000), "Rina", invented).encode_checked().unwrap();
+    // Of all lengths up to the signed place, which the district knows.
+    for entries in 1..=2_usize {
+        let mut frame = laptop.frame(decisions, 2);
+        frame.entries.truncate(entries);
+        for entry in &mut frame.entries {
+            let Carried::Body { body: kept, .. } = entry else { panic!() };
+            kept.clone_from(&body);
+        }
+        let mut request = laptop.request();
+        let place = request.have.iter_mut().find(|place| place.series == decisions).unwrap();
+        (place.seq, place.head) = (1, frame.base);
+        request.push = vec![frame];
+        request.checkpoints = vec![genuine.clone()];
+        let bytes = laptop.send(&scene, laptop.signed(&request)).await.bytes().await.unwrap();
+        let answer = RoundAnswer::decode(&bytes, &request, &laptop).unwrap();
+        assert_eq!(answer.refusals.len(), 1, "{entries} entries");
+    }
+    let after = report::status(&scene.office()).unwrap();
+    assert_eq!((before.decisions, before.people), (after.decisions, after.people));
+    assert_eq!(state(&scene, person).words(), "sudah sampai di kabupaten");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,6 +31,7 @@ fn promises(store: &dyn Store, beside: &dyn Store) {
     an_error_leaves_nothing(store, beside);
     nothing_is_added_twice(store);
     numbers_are_in_order(store);
+    many_write_at_once_and_one_mistake_is_taken_back_alone(store, beside);
 }
 
 fn village() -> VillageCode {
@@ -245,6 +246,39 @@ fn nothing_is_added_twice(store: &dyn Store) {
 fn numbers_are_in_order(store: &dyn Store) {
     let next = store::change(store, |writes| writes.next_claim()).unwrap();
     assert_eq!(next, 2, "one past the highest");
+}
+
+fn many_write_at_once_and_one_mistake_is_taken_back_alone(store: &dyn Store, beside: &dyn Store) {
+    const WRITERS: usize = 24;
+    std::thread::scope(|scope| {
+        for writer in 0..WRITERS {
+            scope.spawn(move || {
+                for round in 0..10_usize {
+                    let name = format!("piece {writer} {round}");
+                    let wrong = (writer + round).is_multiple_of(5);
+                    let written = store::change(store, |writes| {
+                        writes.put_setting(&name, b"here")?;
+                        match wrong {
+                            true => Err(DistrictError::Asked("no".into())),
+                            false => Ok(()),
+                        }
+                    });
+                    assert_eq!(written.is_err(), wrong);
+                    let seen = store::view(beside, |reads| reads.setting(&name)).unwrap();
+                    assert_eq!(seen.is_none(), wrong, "on disk once it is said, or not at all");
+                }
+            });
+        }
+    });
+    let panics = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        store::change(store, |writes| -> Result<(), DistrictError> {
+            writes.put_setting("half", b"never")?;
+            panic!("in the middle")
+        })
+    }));
+    assert!(panics.is_err());
+    assert_eq!(store::view(store, |reads| reads.setting("half")).unwrap().as_deref(), Some(&b"done"[..]));
+    store::change(store, |writes| writes.put_setting("half", b"goes on")).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

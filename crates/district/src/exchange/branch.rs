@@ -13,8 +13,8 @@ struct Branch<'a> {
     bodies: Vec<&'a [u8]>,
 }
 
-/// Enters the pushed branch anew, as far as no device of the village brought it before. The frames were proved to be the
-/// district's own; how many entries that were.
+/// Enters the pushed branch anew, as far as no device of the village brought it before. The checkpoint was
+/// proved to be the district's own; how many entries that were.
 pub fn enter_again(
     work: &mut Work,
     village: VillageCode,
@@ -48,9 +48,11 @@ fn branch<'a>(
     if super::push::head_at(&*work.writes, series, common.seq)? != Some(head) {
         return Ok(None);
     }
+    let mut reached = common.seq;
     for frame in frames {
         for (seq, carried) in frame.numbered().take_while(|(seq, _)| *seq <= checkpoint.seq) {
             head = head.next(&carried.digest(seq));
+            reached = seq;
             if found.is_none() && super::push::head_at(&*work.writes, series, seq)? == Some(head) {
                 common = Position { series: series.id, seq, head };
                 continue;
@@ -60,7 +62,9 @@ fn branch<'a>(
             found.get_or_insert_with(|| Branch { lost: common, bodies: Vec::new() }).bodies.push(body);
         }
     }
-    Ok(found)
+    // A fork is told by the signed head alone: only entries that lead to it are the district's own.
+    let signed = (reached, head) == (checkpoint.seq, checkpoint.head);
+    Ok(found.filter(|_| signed))
 }
 
 /// Another device of the village may have brought the same branch, or the beginning of it.

@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// Most entries of one series in an answer, but for those that one signature of another device holds together.
 pub const ANSWER_ENTRIES_MAX: u64 = 2 * ENTRIES_MAX;
 
+/// So many bytes of other devices' entries are enough for one answer, where a checkpoint allows to stop.
+const SHARED_BYTES_MAX: u64 = 4 << 20;
+
 /// How far the device will have come in each series, once it has read the answer.
 pub type Ends = BTreeMap<SeriesId, u64>;
 
@@ -71,11 +74,20 @@ fn reach(
     after: u64,
     room: u64,
 ) -> Result<Option<(Vec<Frame>, Checkpoint)>, DistrictError> {
-    let within = reads.checkpoint_within(row.id, after, after.saturating_add(room).min(row.length))?;
-    let checkpoint = match within {
-        Some(checkpoint) => Some(checkpoint),
-        None => reads.checkpoint_next(row.id, after)?,
-    };
+    let mut checkpoint = None;
+    // Fewer at once where they are long.
+    for part in [room, room / 8, room / 64, room / 512] {
+        let upto = after.saturating_add(part).min(row.length);
+        let Some(found) = reads.checkpoint_within(row.id, after, upto)? else { break };
+        let fits = reads.entry_bytes(row.id, after, found.seq)? <= SHARED_BYTES_MAX;
+        checkpoint = Some(found);
+        if fits {
+            break;
+        }
+    }
+    if checkpoint.is_none() {
+        checkpoint = reads.checkpoint_next(row.id, after)?;
+    }
     let Some(checkpoint) = checkpoint.filter(|checkpoint| checkpoint.seq <= row.length) else {
         return Ok(None);
     };

@@ -14,6 +14,9 @@ use payung_keys::PublicKey;
 /// Set once decisions came back that the district did not know: it was put back from a copy.
 pub const RESTORED: &str = "restored";
 
+/// Most series of one village: every laptop has one, and one more for each time it was put back from a copy.
+const SERIES_MAX: usize = 512;
+
 /// Whose series a device may push.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Speaks {
@@ -49,6 +52,9 @@ pub fn prove(
     let before = match reads.series(series)? {
         Some(known) if own(&known, device, speaks) => known,
         Some(_) => return Ok(Err(refusal(series, RefusalCode::Foreign, "not a series of this device"))),
+        None if reads.village_series(device.village)?.len() >= SERIES_MAX => {
+            return Ok(Err(refusal(series, RefusalCode::Foreign, "the village has too many series")));
+        }
         None => unknown(district, reads, (device, speaks), series, frames)?,
     };
     let place = before.position();

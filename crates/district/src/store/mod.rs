@@ -89,6 +89,8 @@ pub trait Reads: attachments::ReadsAttachments {
     fn entry_head(&self, id: EntityId) -> Stored<Option<Head>>;
     /// Entries `first..first + most` in order.
     fn entries(&self, series: SeriesId, first: u64, most: u64) -> Stored<Vec<EntryRow>>;
+    /// How many bytes the bodies of the entries `after + 1..=upto` are.
+    fn entry_bytes(&self, series: SeriesId, after: u64, upto: u64) -> Stored<u64>;
     fn seed(&self, series: SeriesId, stretch: u64) -> Stored<Option<Seed>>;
     /// The furthest checkpoint of a device in `after + 1..=upto`.
     fn checkpoint_within(&self, series: SeriesId, after: u64, upto: u64) -> Stored<Option<Checkpoint>>;

@@ -16,7 +16,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::Duration;
 use writer::Writer;
 use zeroize::Zeroizing;
@@ -25,14 +25,16 @@ use zeroize::Zeroizing;
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 /// Prepared statements kept per connection: more than there are.
 const STATEMENTS_CACHED: usize = 192;
+const READY_ATTEMPTS: u32 = 200;
+const READY_PAUSE: Duration = Duration::from_millis(5);
 /// Connections that read; each keeps pages of its own.
 const READERS: usize = 4;
 
 pub struct SqliteStore {
     path: PathBuf,
     key: DatabaseKey,
-    readers: Vec<Mutex<Connection>>,
-    /// The reader that is asked first next time.
+    readers: Vec<Mutex<Option<Connection>>>,
+    /// Who is asked next when all readers are busy.
     turn: AtomicUsize,
     writer: Writer,
 }
@@ -54,25 +56,23 @@ impl SqliteStore {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         migrate::run(&mut writer)?;
         writer.execute_batch(include_str!("sql/pragmas_writer.sql"))?;
-        let readers = (0..READERS).map(|_| connect(path, key).map(Mutex::new));
         Ok(Self {
             path: path.to_owned(),
             key: DatabaseKey::from_bytes(*key.expose()),
-            readers: readers.collect::<Result<_, _>>()?,
+            readers: (0..READERS).map(|_| Mutex::new(None)).collect(),
             turn: AtomicUsize::new(0),
             writer: Writer::new(writer),
         })
     }
 
-    /// A reader that is free, or the next in turn.
-    fn reader(&self) -> MutexGuard<'_, Connection> {
-        let first = self.turn.fetch_add(1, Ordering::Relaxed);
-        let free = (0..READERS).find_map(|next| match self.readers[(first + next) % READERS].try_lock() {
+    /// The first reader that is free, else the next in turn. Only as many are opened as read at once.
+    fn reader(&self) -> MutexGuard<'_, Option<Connection>> {
+        let free = self.readers.iter().find_map(|reader| match reader.try_lock() {
             Ok(reader) => Some(reader),
             Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => None,
         });
-        free.unwrap_or_else(|| lock(&self.readers[first % READERS]))
+        free.unwrap_or_else(|| lock(&self.readers[self.turn.fetch_add(1, Ordering::Relaxed) % READERS]))
     }
 }
 
@@ -81,7 +81,11 @@ impl Store for SqliteStore {
         &self,
         work: &mut dyn FnMut(&dyn Reads) -> Result<(), DistrictError>,
     ) -> Result<(), DistrictError> {
-        let mut connection = self.reader();
+        let mut reader = self.reader();
+        if reader.is_none() {
+            *reader = Some(connect(&self.path, &self.key)?);
+        }
+        let Some(connection) = reader.as_mut() else { return Err(DistrictError::Busy) };
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
         work(&Tables(&transaction))
     }
@@ -110,7 +114,24 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// SQLite calls itself initialised a moment before SQLCipher is: a second thread that opens its file just then is told that
+/// its key has no characters. So the first one waits until a key is accepted, and everybody else for the first one.
+fn library_ready() {
+    static READY: OnceLock<()> = OnceLock::new();
+    READY.get_or_init(|| {
+        for _ in 0..READY_ATTEMPTS {
+            let keyed = Connection::open_in_memory()
+                .and_then(|connection| connection.execute_batch("PRAGMA key = 'ready';"));
+            if keyed.is_ok() {
+                break;
+            }
+            std::thread::sleep(READY_PAUSE);
+        }
+    });
+}
+
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, DistrictError> {
+    library_ready();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     let keyed = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex(key.expose())));
@@ -133,7 +154,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let key = DatabaseKey::generate(&SystemRandom);
         let store = SqliteStore::create(&folder.path().join("d.db"), &key).unwrap();
-        let connection = lock(&store.readers[0]);
+        let connection = connect(&folder.path().join("d.db"), &key).unwrap();
+        drop(store);
         for (name, sql) in statements::ALL {
             connection.prepare(sql).unwrap_or_else(|error| panic!("{name}.sql: {error}"));
         }

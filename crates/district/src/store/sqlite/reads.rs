@@ -84,6 +84,13 @@ impl Reads for Tables<'_> {
         self.many(sql::ENTRY_RANGE, params![series.0, first.min(end) as i64, end as i64], rows::entry)
     }
 
+    fn entry_bytes(&self, series: SeriesId, after: u64, upto: u64) -> Stored<u64> {
+        let upto = i64::try_from(upto).unwrap_or(i64::MAX);
+        let bytes =
+            self.one(sql::ENTRY_BYTES, params![series.0, after as i64, upto], |row| row.get::<_, i64>(0))?;
+        Ok(bytes.unwrap_or(0) as u64)
+    }
+
     fn seed(&self, series: SeriesId, stretch: u64) -> Stored<Option<Seed>> {
         self.one(sql::STRETCH_GET, params![series.0, stretch as i64], |row| Ok(Seed(row.get(0)?)))
     }

@@ -40,6 +40,7 @@ statements! {
     ENROLMENT_GET = "enrolment_get",
     ENROLMENT_PUT = "enrolment_put",
     ENTRY_ADD = "entry_add",
+    ENTRY_BYTES = "entry_bytes",
     ENTRY_GET = "entry_get",
     ENTRY_HEAD = "entry_head",
     ENTRY_RANGE = "entry_range",
