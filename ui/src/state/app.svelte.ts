@@ -91,6 +91,7 @@ class App {
     this.progress = state.sync?.progress ?? null;
     appearance.setTextScale(state.textScale);
     if (state.stage === "setup") this.settingUp = true;
+    if (state.stage === "open") this.restored = "";
     if (closed) {
       this.headDoor = false;
       clearList();

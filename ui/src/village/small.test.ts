@@ -3,6 +3,7 @@ import { hashOf, readRoute, type Route } from "../state/route";
 import { secretProblem } from "../parts/secrets";
 import { toDrawing } from "./head/drawing";
 import { readCovers, writeCovers } from "./person/covers";
+import { setupAnswers } from "./setup/answers.svelte";
 import { askedGroup, groupsOf, sameGroup } from "./setup/code";
 
 describe("other covers", () => {
@@ -32,6 +33,28 @@ describe("the recovery code copied from paper", () => {
   });
 });
 
+describe("how a laptop starts", () => {
+  it("joining takes village and title from the district's file, never from questions answered before", () => {
+    const answers = setupAnswers();
+    answers.headTitle = "Pj. Kepala Desa";
+    answers.operators = [{ name: " Siti ", secret: "sawah padi", again: "sawah padi" }];
+    answers.join("/media/argopeni.payung", "Perbekel");
+    const joining = answers.joining();
+    expect(joining).toMatchObject({ enrolment: { path: "/media/argopeni.payung", text: null }, headTitle: "Perbekel", operators: [{ name: "Siti", secret: "sawah padi" }], head: null });
+    expect(Object.keys(joining)).not.toContain("village");
+  });
+  it("going back to a new village drops the file and its title, not a title typed for that village", () => {
+    const answers = setupAnswers();
+    answers.headTitle = "Pj. Kepala Desa";
+    answers.forgetFile();
+    expect(answers.headTitle).toBe("Pj. Kepala Desa");
+    answers.join("/media/argopeni.payung", "Perbekel");
+    answers.forgetFile();
+    expect([answers.headTitle, answers.enrolmentPath]).toEqual(["", null]);
+    expect(answers.register().enrolment).toBeNull();
+  });
+});
+
 describe("new secrets", () => {
   it("of a head need ten places when digits only", () => {
     expect(secretProblem("123456789", "head")).toBeDefined();
@@ -57,7 +80,7 @@ describe("addresses of pages", () => {
     const routes: Route[] = [
       { screen: "beranda" }, { screen: "calon" }, { screen: "orang", id: 12 }, { screen: "pernyataan" }, { screen: "pernyataan_baru" },
       { screen: "surat", id: 3 }, { screen: "sinkronisasi" }, { screen: "impor" }, { screen: "pengaturan" },
-      { screen: "daftar_umum" },
+      { screen: "daftar_umum" }, { screen: "dua_isian", id: 5 },
       { screen: "ubah_surat", id: 4 },
       { screen: "buku_surat" },
       { screen: "periksa" },

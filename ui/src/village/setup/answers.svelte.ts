@@ -19,6 +19,7 @@ class SetupAnswers {
   head = $state<PersonAnswer>(nobody());
   enrolWhen = $state<"later" | "now">("later");
   enrolmentPath = $state<string | null>(null);
+  #titleOfFile = false;
 
   addOperator() {
     this.operators.push(nobody());
@@ -42,10 +43,18 @@ class SetupAnswers {
     };
   }
 
-  /** Another way has another file. */
+  /** The file was read and is for a village whose head is usually called so. */
+  join(path: string, headTitle: string) {
+    this.enrolmentPath = path;
+    this.headTitle = headTitle;
+    this.#titleOfFile = true;
+  }
+
+  /** Another way has another file; a title that only came with it goes too. */
   forgetFile() {
     this.enrolmentPath = null;
-    this.headTitle = this.proposal?.headTitles[0] ?? "";
+    if (this.#titleOfFile) this.headTitle = this.proposal?.headTitles[0] ?? "";
+    this.#titleOfFile = false;
   }
 
   forgetSecrets() {
