@@ -107,6 +107,7 @@ UPDATE person_event SET (about_series, about_seq) = (
     WHERE said.person = person_event.person AND said.version = person_event.version
       AND said.kind IN ('released', 'corrected', 'ended'))
 WHERE kind = 'answered';
+ALTER TABLE person_event DROP COLUMN version;
 
 -- Built anew: a signed statement of another device has no pages here until its file arrives.
 CREATE TABLE statement_new (

@@ -25,6 +25,8 @@ pub enum PersonEvent {
     /// Died, moved, withdrew, or the entry was cancelled. `version` is that of the entry which says so; a draft never
     /// left the village and has none.
     Ended { version: Option<Version>, kind: EndKind },
+    /// The statement signed last does not speak for an attested fact that another device changed beside it.
+    Outdated,
     /// The district's signed receipt covers everything up to this version.
     Receipted { version: Version },
     /// The district's answer about one version.
@@ -237,6 +239,11 @@ impl Known {
             PersonEvent::Stamped => self.stamped = self.covered,
             PersonEvent::StampRefused => self.stamped = false,
             PersonEvent::Uncovered => {
+                self.covered = false;
+                self.stamped = false;
+            }
+            PersonEvent::Outdated => {
+                self.outdated |= self.covered;
                 self.covered = false;
                 self.stamped = false;
             }

@@ -6,6 +6,7 @@ use crate::ids::{PersonId, StatementId};
 use crate::op::{Done, Op};
 use crate::person::{self, rows};
 use crate::register::Register;
+use crate::series::order;
 use crate::series::tail::Tail;
 use crate::settings::{self, CurrentRegulation, Village};
 use crate::setup::{HeadSession, Tools};
@@ -92,9 +93,8 @@ impl<'t> Door<'t> {
             Op::Release { person, acknowledge } => person::door::release(self, person, &acknowledge),
             Op::DiscardEdit { person } => person::door::discard_edit(self, person),
             Op::End { person, kind, on, reason } => person::door::end(self, person, kind, on, &reason),
-            Op::ChooseVersion { person, .. } => {
-                person::rows::load(self.db, person)?;
-                Err(RegisterError::VersionsChanged)
+            Op::ChooseVersion { person, heads, values, acknowledge } => {
+                person::versions::choose(self, person, &heads, &values, &acknowledge)
             }
             Op::Import(import) => importing::import(self, &import),
             Op::DraftStatement { people, collective, number } => {
@@ -164,7 +164,7 @@ impl<'t> Door<'t> {
     /// Writes an entry that travels.
     pub(crate) fn share(&mut self, event: Event) -> Result<EntityId, RegisterError> {
         let entry = Entry::new(self.now, self.actor.clone(), event);
-        self.shared.append(self.db, &entry, &*self.tools.randomness)
+        self.shared.append(self.db, entry, &*self.tools.randomness)
     }
 
     /// Writes an entry that stays in the village.
@@ -197,8 +197,19 @@ impl<'t> Door<'t> {
     ) -> Result<(), RegisterError> {
         let event = Event::Trail { what, subject, fields: fields.to_vec(), note: note.to_owned() };
         let entry = Entry::new(self.now, self.actor.clone(), event);
-        self.local.append(self.db, &entry, &*self.tools.randomness)?;
+        self.local.append(self.db, entry, &*self.tools.randomness)?;
         Ok(())
+    }
+
+    /// The place of an entry in the order of all; of what stays in the village, right after the last entry written here.
+    pub(crate) fn order_of(&self, entry: Option<EntityId>) -> Result<i64, RegisterError> {
+        match entry {
+            None => Ok(self.shared.order),
+            Some(entry) if entry == EntityId::new(self.shared.series, self.shared.seq) => {
+                Ok(self.shared.order)
+            }
+            Some(entry) => order::of(self.db, entry)?.ok_or_else(|| crate::sql::damaged("entry of an event")),
+        }
     }
 
     /// The row of a person changed: lists must show it.

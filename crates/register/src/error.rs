@@ -272,6 +272,8 @@ pub enum WhyNot {
     RulesOpen(Readiness),
     AlreadyListed(StatementId),
     AlreadyCovered,
+    /// *Ada dua isian*: a person compares and chooses first.
+    TwoVersions,
     /// These attested facts differ from what the statement says.
     Changed(Vec<Field>),
 }
@@ -291,6 +293,7 @@ impl WhyNot {
             Self::RulesOpen(Readiness::WithNotes) => "ada syarat yang tidak terpenuhi".to_owned(),
             Self::RulesOpen(_) => "ada isian yang belum lengkap".to_owned(),
             Self::AlreadyListed(_) => "sudah dimuat dalam surat lain yang menunggu".to_owned(),
+            Self::TwoVersions => "ada dua isian yang harus dibandingkan dahulu".to_owned(),
             Self::AlreadyCovered => "sudah tercakup dalam surat yang ditandatangani".to_owned(),
             Self::Changed(fields) => {
                 let labels: Vec<&str> = fields.iter().map(|field| field.label()).collect();

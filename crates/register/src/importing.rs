@@ -75,9 +75,10 @@ pub(crate) fn import(door: &mut Door<'_>, import: &Import) -> Result<Done, Regis
             Some((values, readiness)) => {
                 report.released += 1;
                 let mut record = person::draft(door, values.clone());
-                let event = person::stamp_release(door, &mut record, values, readiness)?;
-                record.status = status(door.need(), std::slice::from_ref(&event));
+                let mut event = person::stamp_release(door, &mut record, values, readiness)?;
+                record.status = status(door.need(), std::slice::from_ref(&event), &[]);
                 let id = person::insert(door, record)?;
+                event.order = door.order_of(event.entry)?;
                 rows::insert_event(door, id, &event)?;
                 id
             }

@@ -125,7 +125,7 @@ fn newest_listing(events: &[EventRow]) -> Option<crate::ids::StatementId> {
 fn answers(events: &[EventRow]) -> Vec<AnswerView> {
     let newest = events.iter().filter_map(|event| event.what.version()).max();
     let view = |event: &EventRow| match &event.what {
-        What::Answered { version, answer, reasons, officer } => Some(AnswerView {
+        What::Answered { version, answer, reasons, officer, .. } => Some(AnswerView {
             at: event.at,
             answer: *answer,
             version: *version,
@@ -150,7 +150,7 @@ fn history_line(event: EventRow) -> HistoryLine {
         What::StampRefused { statement, reason } => Happening::StampRefused { statement, reason },
         What::Uncovered { statement, reason } => Happening::Uncovered { statement, reason },
         What::Answered { version, answer, .. } => Happening::Answered { version, answer },
-        What::NikElsewhere { village } => Happening::NikElsewhere { village },
+        What::NikElsewhere { village, .. } => Happening::NikElsewhere { village },
     };
     HistoryLine { at: event.at, actor: event.actor, what, entry: event.entry }
 }

@@ -11,6 +11,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/register/0005_sticks.sql"),
 ];
 
+/// The migration that the program completes.
+const SEVERAL_DEVICES: u32 = 3;
+
 /// The newest schema this program knows.
 pub(crate) const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;
 
@@ -54,6 +57,9 @@ fn run(db: &mut Connection, found: u32) -> Result<(), RegisterError> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
     for migration in &MIGRATIONS[found as usize..] {
         transaction.execute_batch(migration)?;
+    }
+    if found < SEVERAL_DEVICES {
+        crate::series::fill::several_devices(&transaction)?;
     }
     refuse_dangling(&transaction)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;

@@ -1,16 +1,17 @@
 //! Proving the whole register: chains, digests, receipts, and whether the tables say what the entries say.
 
 use crate::error::RegisterError;
-use crate::person::rows;
-use crate::person::status;
+use crate::person::{graph, rows, status};
 use crate::register::Register;
 use crate::roster::Roster;
-use crate::series::{self, rows::Series};
+use crate::series::{self, naming, order, rows::Series};
 use crate::sql::{self, array, damaged, sequence};
 use crate::statement::proof;
 use payung_domain::Timestamp;
-use payung_journal::{EntityId, Entry, Event, Head, Proof, Receipt, SeriesKind, digest, salt, stretch_of};
-use std::collections::BTreeMap;
+use payung_journal::{
+    Continues, EntityId, Entry, Event, Head, Proof, Receipt, SeriesKind, digest, salt, stretch_of,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was gone through, all of it right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,13 +30,14 @@ const STRIDE: u64 = 4_096;
 pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
     let db = &register.db;
     let mut verified = Verified::default();
-    let mut said = Said::default();
+    let mut said = Said { waiting: crate::exchange::waiting(db)?, ..Said::default() };
     for series in series::rows::all(db)? {
         walk(register, &series, &mut verified, &mut said)?;
         receipts(register, &series)?;
         verified.series += 1;
     }
     compare(register, &said, &mut verified)?;
+    order::prove(db)?;
     crate::schema::refuse_dangling(db)?;
     Ok(verified)
 }
@@ -45,6 +47,8 @@ pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
 struct Said {
     by_kind: BTreeMap<&'static str, u64>,
     statements: proof::Said,
+    /// Entries whose effect waits for others.
+    waiting: BTreeSet<EntityId>,
 }
 
 /// The chain from its start to the head that the series row names.
@@ -56,6 +60,7 @@ fn walk(
 ) -> Result<(), RegisterError> {
     let mut head = Head::start(series.state.series);
     let mut seq = 0;
+    let continues = series::rows::continues(&register.db, series)?;
     loop {
         let entries = series::rows::entries_after(&register.db, series.row, seq, STRIDE)?;
         let Some(last) = entries.last().map(|entry| entry.seq) else { break };
@@ -79,7 +84,13 @@ fn walk(
                     if digest(&salt, body) != stored.digest {
                         return Err(at("body does not fit its digest"));
                     }
-                    note(Entry::decode(body)?, EntityId::new(series.state.series, seq), series, said);
+                    let at = EntityId::new(series.state.series, seq);
+                    // What a newer program wrote in a way that this one cannot read is kept, too.
+                    match Entry::decode(body) {
+                        Ok(entry) => note(register, entry, at, series, continues.as_ref(), said)?,
+                        Err(error) if series.state.own() => return Err(error.into()),
+                        Err(_) => {}
+                    }
                 }
             }
             head = head.next(&stored.digest);
@@ -96,16 +107,39 @@ fn walk(
     Ok(())
 }
 
-fn note(entry: Entry, at: EntityId, series: &Series, said: &mut Said) {
-    let own = series.state.kind != SeriesKind::Decisions;
+fn note(
+    register: &Register,
+    mut entry: Entry,
+    at: EntityId,
+    series: &Series,
+    continues: Option<&Continues>,
+    said: &mut Said,
+) -> Result<(), RegisterError> {
+    if said.waiting.contains(&at) {
+        return Ok(());
+    }
+    let of_village = series.state.kind != SeriesKind::Decisions;
+    if let Event::StatementSigned { statement } = &entry.event
+        && statement.verify().is_err()
+    {
+        return if series.state.own() { Err(damaged("signature of a statement")) } else { Ok(()) };
+    }
+    naming::resolve(&mut entry.event, continues, at);
+    said.statements.note(at, of_village, &entry.event);
     let name = entry.event.name();
-    said.statements.note(at, own, &entry.event);
-    match entry.event {
-        Event::Answered { .. } | Event::NikHeldElsewhere { .. } if own => return,
-        _ if !own && !matches!(name, "answered" | "nik_held_elsewhere") => return,
+    match &entry.event {
+        Event::Answered { .. } | Event::NikHeldElsewhere { .. } if of_village => return Ok(()),
+        _ if !of_village && !matches!(name, "answered" | "nik_held_elsewhere") => return Ok(()),
+        // A stranger to this village changes nobody.
+        Event::PersonCorrected { person, .. } | Event::PersonEnded { person, .. } => {
+            if rows::by_entity(&register.db, *person)?.is_none() {
+                return Ok(());
+            }
+        }
         _ => {}
     }
     *said.by_kind.entry(name).or_default() += 1;
+    Ok(())
 }
 
 /// Every receipt is the district's and covers this very chain.
@@ -166,8 +200,18 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
         let id = crate::ids::PersonId(line.id);
         let events = rows::events(db, id)?;
         let record = rows::load(db, id)?;
-        if status::status(need, &events) != record.status || status::listed(&events) != record.listed {
+        let outdated = status::outdated(db, id, &events)?;
+        if status::status(need, &events, &outdated) != record.status
+            || status::listed(&events) != record.listed
+        {
             return Err(damaged(&format!("status of person {}", line.id)));
+        }
+        let standing = graph::standing(db, id, &events)?;
+        let ended = events.iter().any(|event| matches!(event.what, rows::What::Ended { .. }));
+        if record.two_versions != standing.is_some_and(|standing| standing.heads.len() > 1 && !ended)
+            || status::nik_elsewhere(&events) != record.nik_elsewhere
+        {
+            return Err(damaged(&format!("versions of person {}", line.id)));
         }
         verified.people += 1;
         Ok(())

@@ -2,15 +2,17 @@
 
 use crate::door::Door;
 use crate::error::RegisterError;
-use crate::exchange::{Inbound, NewEnrolment, Origin, SYNC_ATTEMPTS_MAX, SyncAttempt, decisions, outbound};
+use crate::exchange::{
+    Inbound, NewEnrolment, Origin, SYNC_ATTEMPTS_MAX, SyncAttempt, effects, forks, outbound, taking,
+};
 use crate::op::Done;
 use crate::person::rows;
 use crate::person::status::Case;
-use crate::series;
+use crate::series::rows::Series;
+use crate::series::{self, order};
 use crate::settings;
 use crate::sql::{self, column};
 use payung_journal::{Position, Receipt, SeriesId, SeriesKind, TrailKind};
-use payung_keys::PublicKey;
 
 /// Longest words kept of an attempt, characters.
 const WORDS_CHARS_MAX: usize = 300;
@@ -87,15 +89,35 @@ pub(crate) fn attempted(door: &mut Door<'_>, attempt: &SyncAttempt) -> Result<Do
 
 pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, RegisterError> {
     let enrolment = outbound::enrolment(door.db)?.ok_or(RegisterError::NotEnrolled)?;
-    // What the district holds of our series must be what we wrote, before anything else is believed.
+    for receipt in &inbound.receipts {
+        receipt
+            .verify(&enrolment.district_key)
+            .map_err(|_| RegisterError::Untrusted("tanda terima tidak ditandatangani kabupaten"))?;
+    }
+    // First language: what the district holds of our series must be what we wrote, before anything else is believed.
     for held in &inbound.held {
         compare(door, held)?;
     }
-    for receipt in &inbound.receipts {
-        take_receipt(door, receipt, &enrolment.district_key)?;
+    let mut healed = Vec::new();
+    if let Some(stands) = &inbound.stands {
+        healed.extend(forks::go_back(door, stands)?);
     }
-    let learned_entries = decisions::take(door, &enrolment.district_key, inbound)?;
-    Ok(Done { learned_entries, ..Done::default() })
+    let taken = taking::take(door, &enrolment.district_key, inbound)?;
+    healed.extend(taken.healed);
+    for receipt in &inbound.receipts {
+        take_receipt(door, receipt)?;
+    }
+    let mut reordered = taking::wake(door)?;
+    if taken.reordered {
+        reordered |= order::renew(door.db)?;
+    }
+    if reordered {
+        effects::refresh(door, &rows::all_released(door.db)?)?;
+    }
+    for one in &healed {
+        door.trail(TrailKind::Healed, None, &[], &one.words())?;
+    }
+    Ok(Done { learned_entries: taken.entries, healed, ..Done::default() })
 }
 
 /// # Errors
@@ -111,14 +133,12 @@ fn compare(door: &Door<'_>, held: &Position) -> Result<(), RegisterError> {
     Ok(())
 }
 
-fn take_receipt(door: &mut Door<'_>, receipt: &Receipt, district: &PublicKey) -> Result<(), RegisterError> {
-    receipt
-        .verify(district)
-        .map_err(|_| RegisterError::Untrusted("tanda terima tidak ditandatangani kabupaten"))?;
-    let position = Position { series: receipt.series, seq: receipt.seq, head: receipt.head };
-    compare(door, &position)?;
+/// A receipt over another past than the one kept here says nothing about this one.
+fn take_receipt(door: &mut Door<'_>, receipt: &Receipt) -> Result<(), RegisterError> {
     let Some(known) = series::rows::find(door.db, receipt.series)? else { return Ok(()) };
-    if !known.state.own() || receipt.seq <= known.state.held_seq {
+    if known.state.kind != SeriesKind::Shared
+        || series::rows::head_at(door.db, &known, receipt.seq)? != Some(receipt.head)
+    {
         return Ok(());
     }
     sql::run(
@@ -126,9 +146,17 @@ fn take_receipt(door: &mut Door<'_>, receipt: &Receipt, district: &PublicKey) ->
         include_str!("insert_receipt.sql"),
         (known.row, column(receipt.seq)?, receipt.at.millis(), receipt.head.0, receipt.proof.to_bytes()),
     )?;
-    sql::run(door.db, include_str!("put_held.sql"), (known.row, column(receipt.seq)?))?;
-    let covered = rows::touched_by_entries(door.db, receipt.series, known.state.held_seq, receipt.seq)?;
-    for person in covered {
+    if receipt.seq > known.state.held_seq {
+        hold(door, &known, receipt.seq)?;
+    }
+    Ok(())
+}
+
+/// From now on the district is known to hold so much of a series; whoever is touched is looked at again.
+pub(crate) fn hold(door: &mut Door<'_>, known: &Series, seq: u64) -> Result<(), RegisterError> {
+    sql::run(door.db, include_str!("put_held.sql"), (known.row, column(seq)?))?;
+    let (from, to) = (known.state.held_seq.min(seq), known.state.held_seq.max(seq));
+    for person in rows::touched_by_entries(door.db, known.state.series, from, to)? {
         Case::load(door, person)?.save(door)?;
     }
     Ok(())

@@ -108,7 +108,7 @@ fn found(
         series::rows::insert(&transaction, series, (kind, Origin::Own), &key.public(), Some(&key))?;
         let mut tail = series::tail::Tail::load(&transaction, kind)?;
         let opened = Event::SeriesOpened { kind, village: setup.village, key: key.public(), continues: None };
-        tail.append(&transaction, &Entry::new(now, FOUNDER, opened), &*tools.randomness)?;
+        tail.append(&transaction, Entry::new(now, FOUNDER, opened), &*tools.randomness)?;
         tail.save(&transaction)?;
     }
     transaction.commit()?;

@@ -4,9 +4,10 @@ use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::PersonId;
 use crate::op::{Acknowledge, Done};
-use crate::person::End;
 use crate::person::rows::{self, EventRow, Record, What};
 use crate::person::status::Case;
+use crate::person::versions::{self, refuse_two};
+use crate::person::{End, graph};
 use crate::reading::judge_on;
 use crate::settings::Village;
 use payung_domain::{
@@ -41,6 +42,7 @@ pub(crate) fn save_field(
     }
     let mut record = rows::load(door.db, person)?;
     refuse_ended(&record)?;
+    refuse_two(&record)?;
     let mut values = record.shown();
     if values.get(field).unwrap_or_default() == value {
         return Ok(about(person));
@@ -48,6 +50,9 @@ pub(crate) fn save_field(
     values.set(field, value);
     // Typed back to what was released: nothing is pending any more.
     let pending = record.released.as_ref().is_none_or(|released| !released.differing(&values).is_empty());
+    if record.edited.is_none() {
+        record.edit_base = record.version;
+    }
     record.edited = pending.then_some(values);
     rows::save(door, &mut record)?;
     door.trail(TrailKind::DraftChanged, Some(person), &[field], "")?;
@@ -73,20 +78,35 @@ pub(crate) fn release(
 ) -> Result<Done, RegisterError> {
     let mut case = Case::load(door, person)?;
     refuse_ended(&case.record)?;
-    let values = ready_to_release(door.village, &case.record.shown());
-    let reading = payung_domain::read(&values);
-    refuse_unreadable(&values, &reading)?;
-    let readiness = judge_on(door.regulation, &reading, door.today()).readiness;
-    refuse_same_nik(door, person, &values, acknowledge, &mut case.record)?;
-    if readiness != Readiness::Attestable && !acknowledge.notes {
-        return Err(RegisterError::NotesNotAcknowledged { readiness });
-    }
-    match case.record.released.clone() {
+    refuse_two(&case.record)?;
+    let shown = case.record.shown();
+    let (values, readiness) = tested(door, person, &shown, acknowledge, &mut case.record)?;
+    match case.record.released {
         None => first_version(door, &mut case, values, readiness)?,
-        Some(released) => next_version(door, &mut case, &released, &values, readiness)?,
+        Some(_) => next_version(door, &mut case, &values, readiness)?,
     }
     case.save(door)?;
     Ok(about(person))
+}
+
+/// Values that may become a version: readable, of a number that nobody else holds unseen, acknowledged where notes stand
+/// against them.
+pub(crate) fn tested(
+    door: &Door<'_>,
+    person: PersonId,
+    typed: &FieldValues,
+    acknowledge: &Acknowledge,
+    record: &mut Record,
+) -> Result<(FieldValues, Readiness), RegisterError> {
+    let values = ready_to_release(door.village, typed);
+    let reading = payung_domain::read(&values);
+    refuse_unreadable(&values, &reading)?;
+    let readiness = judge_on(door.regulation, &reading, door.today()).readiness;
+    refuse_same_nik(door, person, &values, acknowledge, record)?;
+    if readiness != Readiness::Attestable && !acknowledge.notes {
+        return Err(RegisterError::NotesNotAcknowledged { readiness });
+    }
+    Ok((values, readiness))
 }
 
 /// *Siap* for the first time: the entry's place is the person's id from now on.
@@ -120,37 +140,34 @@ pub(crate) fn stamp_release(
     record.registered_on = Some(door.today());
     record.regulation = Some(door.regulation.row);
     record.readiness = Some(readiness);
-    Ok(EventRow {
-        at: door.now,
-        actor: door.actor.clone(),
-        entry: Some(entity),
-        receipted: false,
-        what: What::Released { version: 1, readiness },
-    })
+    let what = What::Released { version: 1, readiness };
+    Ok(EventRow::new(door.now, &door.actor, Some(entity), what))
 }
 
 /// A typed change becomes a version; only what changed travels.
 fn next_version(
     door: &mut Door<'_>,
     case: &mut Case,
-    released: &FieldValues,
     values: &FieldValues,
     readiness: Readiness,
 ) -> Result<(), RegisterError> {
-    let changed = released.differing(values);
+    let (Some(person), Some(newest), Some(released)) =
+        (case.record.entity, case.record.version, case.record.released.clone())
+    else {
+        return Err(crate::sql::damaged("released person without an entry"));
+    };
+    // Typed over a version that another device has corrected meanwhile: it stands beside the newest one.
+    let base = case.record.edit_base.filter(|_| case.record.edited.is_some()).unwrap_or(newest);
+    let over = match graph::said(door.db, base)? {
+        Some(said) if base != newest => said.values,
+        _ => released,
+    };
+    let changed = over.differing(values);
     // Nothing typed, but time may have passed: who was too young may be old enough today.
     if changed.is_empty() && case.record.readiness == Some(readiness) {
         return Err(RegisterError::NothingToRelease);
     }
-    let (Some(person), Some(base)) = (case.record.entity, case.record.version) else {
-        return Err(crate::sql::damaged("released person without an entry"));
-    };
-    let mut merged = released.clone();
-    for field in &changed {
-        merged.set(*field, values.get(*field).unwrap_or_default());
-    }
-    let attests = &door.regulation.regulation.statement.attests;
-    let attested_changed = changed.iter().any(|field| attests.contains(field));
+    let attested_changed = versions::attested_changed(door, &changed, values, &[])?;
     let version = door.share(Event::PersonCorrected {
         person,
         base,
@@ -160,23 +177,24 @@ fn next_version(
         readiness,
         also: Vec::new(),
     })?;
-    let what = What::Corrected {
-        version: case.next_version(),
-        readiness,
-        attested_changed,
-        fields: changed.clone(),
-    };
+    rows::insert_bases(door.db, version, base, &[])?;
+    let mut merged = over;
+    for field in &changed {
+        merged.set(*field, values.get(*field).unwrap_or_default());
+    }
+    let what = What::Corrected { version: 0, readiness, attested_changed, fields: changed };
+    let event = EventRow::new(door.now, &door.actor, Some(version), what);
+    case.record.edited = None;
+    case.add(door, event)?;
+    if base != newest {
+        return versions::settle(door, case);
+    }
     case.record.version = Some(version);
     case.record.released = Some(merged);
-    case.record.edited = None;
     case.record.registered_on = Some(door.today());
     case.record.regulation = Some(door.regulation.row);
     case.record.readiness = Some(readiness);
-    if changed.contains(&Field::Nik) {
-        case.record.nik_elsewhere = None;
-    }
-    let (at, actor) = (door.now, door.actor.clone());
-    case.add(door, EventRow { at, actor, entry: Some(version), receipted: false, what })
+    Ok(())
 }
 
 pub(crate) fn end(
@@ -189,24 +207,19 @@ pub(crate) fn end(
     let reason = text("Alasan", reason, true)?;
     let mut case = Case::load(door, person)?;
     refuse_ended(&case.record)?;
-    let mut version = None;
+    refuse_two(&case.record)?;
     let mut entry = None;
     if let (Some(entity), Some(base)) = (case.record.entity, case.record.version) {
-        entry = Some(door.share(Event::PersonEnded {
-            person: entity,
-            base,
-            kind,
-            on,
-            reason: reason.clone(),
-        })?);
-        version = Some(case.next_version());
+        let ended = Event::PersonEnded { person: entity, base, kind, on, reason: reason.clone() };
+        let said = door.share(ended)?;
+        rows::insert_bases(door.db, said, base, &[])?;
+        entry = Some(said);
         case.record.version = entry;
     } else {
         door.trail(TrailKind::DraftDiscarded, Some(person), &[], kind.name())?;
     }
-    let (at, actor) = (door.now, door.actor.clone());
-    let what = What::Ended { version, end: End { kind, on, reason } };
-    case.add(door, EventRow { at, actor, entry, receipted: false, what })?;
+    let what = What::Ended { version: entry.map(|_| 0), end: End { kind, on, reason } };
+    case.add(door, EventRow::new(door.now, &door.actor, entry, what))?;
     case.save(door)?;
     Ok(about(person))
 }
@@ -219,6 +232,7 @@ pub(crate) fn draft(door: &Door<'_>, values: FieldValues) -> Record {
         version: None,
         released: None,
         edited: Some(values),
+        edit_base: None,
         registered_on: None,
         regulation: None,
         readiness: None,
@@ -282,6 +296,10 @@ pub(crate) fn text(what: &'static str, typed: &str, needed: bool) -> Result<Stri
         return Err(RegisterError::TextTooLong { what, chars_max: TEXT_CHARS_MAX });
     }
     Ok(text.to_owned())
+}
+
+pub(crate) fn text_of(record: &Record, field: Field) -> String {
+    record.shown().text(field).unwrap_or_default().to_owned()
 }
 
 pub(crate) fn about(person: PersonId) -> Done {

@@ -1,6 +1,7 @@
 //! People: what the door does to them, and what readers see of them.
 
 pub(crate) mod door;
+pub(crate) mod graph;
 pub(crate) mod rows;
 pub(crate) mod status;
 pub(crate) mod versions;

@@ -21,6 +21,8 @@ pub(crate) struct Record {
     pub(crate) version: Option<EntityId>,
     pub(crate) released: Option<FieldValues>,
     pub(crate) edited: Option<FieldValues>,
+    /// The version over which `edited` is typed.
+    pub(crate) edit_base: Option<EntityId>,
     pub(crate) registered_on: Option<CivilDate>,
     /// Row of the regulation that judged the newest version.
     pub(crate) regulation: Option<i64>,
@@ -37,6 +39,8 @@ pub(crate) struct Record {
 
 /// A row of `person_event`.
 pub(crate) struct EventRow {
+    /// The place in the order of all: that of the entry, else of the last one written here before.
+    pub(crate) order: i64,
     pub(crate) at: Timestamp,
     pub(crate) actor: String,
     /// The entry that says so.
@@ -46,7 +50,7 @@ pub(crate) struct EventRow {
     pub(crate) what: What,
 }
 
-/// Versions count a person's entries from 1.
+/// Versions count a person's entries from 1, in their order: see [`number`].
 pub(crate) enum What {
     Released {
         version: u64,
@@ -87,14 +91,25 @@ pub(crate) enum What {
         reason: String,
     },
     Answered {
+        /// The entry that was judged, and its number.
+        about: EntityId,
         version: u64,
         answer: Answer,
         reasons: Vec<Reason>,
         officer: Option<String>,
     },
     NikElsewhere {
+        about: EntityId,
+        version: u64,
         village: VillageCode,
     },
+}
+
+impl EventRow {
+    /// Not yet in its place.
+    pub(crate) fn new(at: Timestamp, actor: &str, entry: Option<EntityId>, what: What) -> Self {
+        Self { order: 0, at, actor: actor.to_owned(), entry, receipted: false, what }
+    }
 }
 
 impl Record {
@@ -144,6 +159,7 @@ pub(crate) fn load(db: &Connection, id: PersonId) -> Result<Record, RegisterErro
             updated_at: Timestamp(row.get(18)?),
             regulation: row.get(19)?,
             two_versions: row.get(20)?,
+            edit_base: sql::entity(row.get(21)?, row.get(22)?)?,
         })
     })?
     .ok_or(RegisterError::NoSuchPerson)
@@ -160,6 +176,7 @@ pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), Regis
     };
     let (entity_series, entity_seq) = place(record.entity)?;
     let (version_series, version_seq) = place(record.version)?;
+    let (base_series, base_seq) = place(record.edit_base.filter(|_| record.edited.is_some()))?;
     let released_nik = record.released.as_ref().and_then(|values| values.text(Field::Nik)).map(nik_key);
     let parameters = params![
         entity_series,
@@ -189,6 +206,8 @@ pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), Regis
         record.created_at.millis(),
         record.updated_at.millis(),
         record.two_versions,
+        base_series,
+        base_seq,
     ];
     if record.id.0 == 0 {
         sql::run(door.db, include_str!("insert.sql"), parameters)?;
@@ -218,7 +237,7 @@ pub(crate) fn insert_event(door: &Door<'_>, person: PersonId, event: &EventRow) 
     let mut officer_name = None;
     let mut of_statement = None;
     let mut note = String::new();
-    let mut version = event.what.version();
+    let mut about = None;
     match &event.what {
         What::Released { readiness: ready, .. } => readiness = Some(*ready),
         What::Corrected { readiness: ready, attested_changed, fields: changed, .. } => {
@@ -239,23 +258,26 @@ pub(crate) fn insert_event(door: &Door<'_>, person: PersonId, event: &EventRow) 
             of_statement = Some(statement.0);
             note.clone_from(reason);
         }
-        What::Answered { version: about, answer: said, reasons, officer } => {
-            version = Some(*about);
+        What::Answered { about: version, answer: said, reasons, officer, .. } => {
+            about = Some(*version);
             answer = Some(sql::answer_key(*said));
             reasons_json = Some(sql::reasons_to_json(reasons)?);
             officer_name = officer.as_deref();
         }
-        What::NikElsewhere { village } => note = village.to_string(),
+        What::NikElsewhere { about: version, village, .. } => {
+            about = Some(*version);
+            note = village.to_string();
+        }
     }
     sql::run(
         door.db,
         include_str!("insert_event.sql"),
         params![
             person.0,
+            event.order,
             event.at.millis(),
             event.actor,
             kind_key(&event.what),
-            version.map(column).transpose()?,
             event.entry.map(|entry| entry.series.0),
             event.entry.map(|entry| column(entry.seq)).transpose()?,
             readiness.map(sql::readiness_key),
@@ -268,9 +290,35 @@ pub(crate) fn insert_event(door: &Door<'_>, person: PersonId, event: &EventRow) 
             officer_name,
             of_statement,
             note,
+            about.map(|about| about.series.0),
+            about.map(|about| column(about.seq)).transpose()?,
         ],
     )?;
     Ok(())
+}
+
+/// The version over which an entry stands, and others in whose place it stands too.
+pub(crate) fn insert_bases(
+    db: &Connection,
+    version: EntityId,
+    base: EntityId,
+    also: &[EntityId],
+) -> Result<(), RegisterError> {
+    for (place, base) in [base].iter().chain(also).enumerate() {
+        let version = (version.series.0, column(version.seq)?);
+        let parameters = (version.0, version.1, place as i64, base.series.0, column(base.seq)?);
+        sql::run(db, include_str!("insert_base.sql"), parameters)?;
+    }
+    Ok(())
+}
+
+/// Of each corrected version of a person those over which it stands.
+pub(crate) fn bases(db: &Connection, person: PersonId) -> Result<Vec<(EntityId, EntityId)>, RegisterError> {
+    let missing = || damaged("version over which another stands");
+    sql::many(db, include_str!("bases.sql"), [person.0], |row| {
+        let version = sql::entity(row.get(0)?, row.get(1)?)?.ok_or_else(missing)?;
+        Ok((version, sql::entity(row.get(2)?, row.get(3)?)?.ok_or_else(missing)?))
+    })
 }
 
 const fn kind_key(what: &What) -> &'static str {
@@ -289,31 +337,56 @@ const fn kind_key(what: &What) -> &'static str {
     }
 }
 
-/// Oldest first.
+/// In their order, numbered.
 pub(crate) fn events(db: &Connection, person: PersonId) -> Result<Vec<EventRow>, RegisterError> {
-    sql::many(db, include_str!("events.sql"), [person.0], |row| {
+    let mut events = sql::many(db, include_str!("events.sql"), [person.0], |row| {
         let entry = sql::entity(row.get(4)?, row.get(5)?)?;
-        let receipted_seq = sequence(row.get(16)?)?;
+        let held_seq = sequence(row.get(16)?)?;
         Ok(EventRow {
-            at: Timestamp(row.get(0)?),
-            actor: row.get(1)?,
+            order: row.get(0)?,
+            at: Timestamp(row.get(1)?),
+            actor: row.get(2)?,
             entry,
-            receipted: entry.is_some_and(|entry| entry.seq <= receipted_seq),
-            what: what(row)?,
+            receipted: entry.is_some_and(|entry| entry.seq <= held_seq),
+            what: what(row, entry)?,
         })
-    })
+    })?;
+    number(&mut events);
+    Ok(events)
 }
 
-fn what(row: &Row) -> Result<What, RegisterError> {
-    let version = row.get::<_, Option<i64>>(3)?.map(sequence).transpose()?;
-    let needed = || version.ok_or_else(|| damaged("version of a person"));
+/// Gives the versions their numbers, in the order of their entries.
+pub(crate) fn number(events: &mut [EventRow]) {
+    let mut numbers: Vec<EntityId> = Vec::new();
+    for event in events.iter_mut() {
+        let place = numbers.len() as u64 + 1;
+        match &mut event.what {
+            What::Released { version, .. } | What::Corrected { version, .. } => *version = place,
+            What::Ended { version: Some(version), .. } => *version = place,
+            _ => continue,
+        }
+        numbers.extend(event.entry);
+    }
+    for event in events {
+        if let What::Answered { about, version, .. } | What::NikElsewhere { about, version, .. } =
+            &mut event.what
+        {
+            *version = numbers.iter().position(|known| known == about).map_or(0, |place| place as u64 + 1);
+        }
+    }
+}
+
+fn what(row: &Row, entry: Option<EntityId>) -> Result<What, RegisterError> {
+    let about = || -> Result<_, RegisterError> {
+        sql::entity(row.get(17)?, row.get(18)?)?.ok_or_else(|| damaged("version of an answer"))
+    };
     let readiness = || sql::readiness(&row.get::<_, String>(6)?);
     let statement = || -> Result<_, RegisterError> { Ok(StatementId(row.get(14)?)) };
     let note: String = row.get(15)?;
-    Ok(match row.get::<_, String>(2)?.as_str() {
-        "released" => What::Released { version: needed()?, readiness: readiness()? },
+    Ok(match row.get::<_, String>(3)?.as_str() {
+        "released" => What::Released { version: 0, readiness: readiness()? },
         "corrected" => What::Corrected {
-            version: needed()?,
+            version: 0,
             readiness: readiness()?,
             attested_changed: row.get(7)?,
             fields: sql::fields_from_json(&row.get::<_, String>(8)?)?,
@@ -321,7 +394,7 @@ fn what(row: &Row) -> Result<What, RegisterError> {
         "ended" => {
             let kind = EndKind::parse(&row.get::<_, String>(9)?).ok_or_else(|| damaged("kind of an end"))?;
             let on = sql::date(row.get(10)?)?.ok_or_else(|| damaged("date of an end"))?;
-            What::Ended { version, end: End { kind, on, reason: note } }
+            What::Ended { version: entry.map(|_| 0), end: End { kind, on, reason: note } }
         }
         "prepared" => What::Prepared { statement: statement()? },
         "unlisted" => What::Unlisted { statement: statement()?, reason: note },
@@ -330,12 +403,13 @@ fn what(row: &Row) -> Result<What, RegisterError> {
         "stamp_refused" => What::StampRefused { statement: statement()?, reason: note },
         "uncovered" => What::Uncovered { statement: statement()?, reason: note },
         "answered" => What::Answered {
-            version: needed()?,
+            about: about()?,
+            version: 0,
             answer: sql::answer(&row.get::<_, String>(11)?)?,
             reasons: sql::reasons_from_json(&row.get::<_, String>(12)?)?,
             officer: row.get(13)?,
         },
-        "nik_elsewhere" => What::NikElsewhere { village: village(&note)? },
+        "nik_elsewhere" => What::NikElsewhere { about: about()?, version: 0, village: village(&note)? },
         _ => return Err(damaged("kind of an event")),
     })
 }
@@ -351,6 +425,11 @@ pub(crate) fn all_ids(db: &Connection) -> Result<Vec<PersonId>, RegisterError> {
         Ok(())
     })?;
     Ok(ids)
+}
+
+/// Everyone of whom a version was ever *siap*.
+pub(crate) fn all_released(db: &Connection) -> Result<Vec<PersonId>, RegisterError> {
+    sql::many(db, include_str!("all_released.sql"), [], |row| Ok(PersonId(row.get(0)?)))
 }
 
 /// Everyone, for the roster.
@@ -441,13 +520,10 @@ pub(crate) fn by_entity(db: &Connection, entity: EntityId) -> Result<Option<Pers
     })
 }
 
-/// The person and the version that an entry made.
-pub(crate) fn version_of_entry(
-    db: &Connection,
-    entry: EntityId,
-) -> Result<Option<(PersonId, u64)>, RegisterError> {
-    sql::one(db, include_str!("version_of_entry.sql"), (entry.series.0, column(entry.seq)?), |row| {
-        Ok((PersonId(row.get(0)?), sequence(row.get(1)?)?))
+/// The person of whom an entry made a version.
+pub(crate) fn of_version(db: &Connection, entry: EntityId) -> Result<Option<PersonId>, RegisterError> {
+    sql::one(db, include_str!("of_version.sql"), (entry.series.0, column(entry.seq)?), |row| {
+        Ok(PersonId(row.get(0)?))
     })
 }
 
@@ -465,4 +541,16 @@ pub(crate) fn touched_by_entries(
 /// The statements that list or listed a person, newest first.
 pub(crate) fn statements_of(db: &Connection, person: PersonId) -> Result<Vec<StatementId>, RegisterError> {
     sql::many(db, include_str!("statements_of.sql"), [person.0], |row| Ok(StatementId(row.get(0)?)))
+}
+
+/// The version of a person over which a statement was signed.
+pub(crate) fn signed_version(
+    db: &Connection,
+    statement: StatementId,
+    person: PersonId,
+) -> Result<Option<EntityId>, RegisterError> {
+    let version = sql::one(db, include_str!("signed_version.sql"), (statement.0, person.0), |row| {
+        sql::entity(row.get(0)?, row.get(1)?)
+    })?;
+    Ok(version.flatten())
 }

@@ -1,10 +1,13 @@
-//! A person's status from what happened: the pure function of the domain over the rows of that person.
+//! A person's status from what happened: the pure function of the domain over the rows of that person, in their order.
 
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::{PersonId, StatementId};
+use crate::person::graph;
 use crate::person::rows::{self, EventRow, Record, What};
-use payung_domain::{Field, PersonEvent, PersonStatus, StatementNeed};
+use payung_domain::{Answer, Field, PersonEvent, PersonStatus, StatementNeed, VillageCode};
+use payung_journal::EntityId;
+use std::collections::BTreeMap;
 
 /// A person and everything that happened to them, while the door changes it.
 pub(crate) struct Case {
@@ -15,11 +18,6 @@ pub(crate) struct Case {
 impl Case {
     pub(crate) fn load(door: &Door<'_>, id: PersonId) -> Result<Self, RegisterError> {
         Ok(Self { record: rows::load(door.db, id)?, events: rows::events(door.db, id)? })
-    }
-
-    /// The number that the next version gets.
-    pub(crate) fn next_version(&self) -> u64 {
-        self.events.iter().filter_map(|event| event.what.version()).max().unwrap_or(0) + 1
     }
 
     /// Whether the person is marked as ended in any way.
@@ -36,42 +34,52 @@ impl Case {
         })
     }
 
-    /// Whether a version after this one holds another NIK.
-    pub(crate) fn nik_changed_since(&self, version: u64) -> bool {
-        self.events.iter().any(|event| match &event.what {
-            What::Corrected { version: later, fields, .. } => {
-                *later > version && fields.contains(&Field::Nik)
-            }
-            _ => false,
-        })
-    }
-
-    /// One more thing happened.
-    pub(crate) fn add(&mut self, door: &Door<'_>, event: EventRow) -> Result<(), RegisterError> {
+    /// One more thing happened. It takes its place among the others.
+    pub(crate) fn add(&mut self, door: &Door<'_>, mut event: EventRow) -> Result<(), RegisterError> {
+        event.order = door.order_of(event.entry)?;
         rows::insert_event(door, self.record.id, &event)?;
-        self.events.push(event);
+        let key = |event: &EventRow| (event.order, event.entry.is_none(), event.entry);
+        let place = self.events.partition_point(|known| key(known) <= key(&event));
+        self.events.insert(place, event);
+        rows::number(&mut self.events);
         Ok(())
     }
 
     /// Brings status and search columns up to date and writes the row.
     pub(crate) fn save(&mut self, door: &mut Door<'_>) -> Result<(), RegisterError> {
-        self.record.status = status(door.need(), &self.events);
+        let outdated = outdated(door.db, self.record.id, &self.events)?;
+        self.record.status = status(door.need(), &self.events, &outdated);
         self.record.listed = listed(&self.events);
+        self.record.nik_elsewhere = nik_elsewhere(&self.events);
         rows::save(door, &mut self.record)
     }
 }
 
-pub(crate) fn status(need: StatementNeed, events: &[EventRow]) -> PersonStatus {
-    let mut told: Vec<PersonEvent> = events.iter().filter_map(told).collect();
-    let receipted =
-        events.iter().filter(|event| event.receipted).filter_map(|event| event.what.version()).max();
-    if let Some(version) = receipted {
-        told.push(PersonEvent::Receipted { version });
+pub(crate) fn status(need: StatementNeed, events: &[EventRow], outdated: &[StatementId]) -> PersonStatus {
+    let mut told: Vec<PersonEvent> = Vec::with_capacity(events.len() + 1);
+    for event in events {
+        told.extend(tell(event));
+        if let What::Signed { statement } = event.what
+            && outdated.contains(&statement)
+        {
+            told.push(PersonEvent::Outdated);
+        }
     }
+    told.push(PersonEvent::Receipted { version: receipted(events) });
     payung_domain::status(need, &told)
 }
 
-fn told(event: &EventRow) -> Option<PersonEvent> {
+/// Everything up to this version is at the district.
+fn receipted(events: &[EventRow]) -> u64 {
+    let version = |event: &EventRow| event.what.version();
+    let waiting = events.iter().filter(|event| !event.receipted).filter_map(version).min();
+    match waiting {
+        Some(first) => first.saturating_sub(1),
+        None => events.iter().filter_map(version).max().unwrap_or(0),
+    }
+}
+
+fn tell(event: &EventRow) -> Option<PersonEvent> {
     Some(match &event.what {
         What::Released { version, readiness } => {
             PersonEvent::Released { version: *version, readiness: *readiness }
@@ -102,4 +110,55 @@ pub(crate) fn listed(events: &[EventRow]) -> bool {
         What::Unlisted { .. } | What::Signed { .. } => false,
         _ => listed,
     })
+}
+
+/// The village that holds the NIK too, as the district said: until an officer decided, or the number was mended.
+pub(crate) fn nik_elsewhere(events: &[EventRow]) -> Option<VillageCode> {
+    let changed_since = |version: u64| {
+        events.iter().any(|event| match &event.what {
+            What::Corrected { version: later, fields, .. } => {
+                *later > version && fields.contains(&Field::Nik)
+            }
+            _ => false,
+        })
+    };
+    events.iter().fold(None, |known, event| match &event.what {
+        What::NikElsewhere { version, village, .. } if !changed_since(*version) => Some(*village),
+        What::Answered { version, answer: Answer::Passed | Answer::NotEligible, .. }
+            if !changed_since(*version) =>
+        {
+            None
+        }
+        What::Corrected { fields, .. } if fields.contains(&Field::Nik) => None,
+        _ => known,
+    })
+}
+
+/// Statements signed on another device over a version, while an attested fact was changed in one that stands beside it
+/// or over it: in the order of all the signature comes later, but it does not speak for that change.
+pub(crate) fn outdated(
+    db: &rusqlite::Connection,
+    person: PersonId,
+    events: &[EventRow],
+) -> Result<Vec<StatementId>, RegisterError> {
+    let mut changes: Vec<EntityId> = Vec::new();
+    let mut found = Vec::new();
+    let mut bases: Option<BTreeMap<EntityId, Vec<EntityId>>> = None;
+    for event in events {
+        match event.what {
+            What::Corrected { attested_changed: true, .. } => changes.extend(event.entry),
+            What::Signed { statement } if !changes.is_empty() => {
+                let Some(signed) = rows::signed_version(db, statement, person)? else { continue };
+                if bases.is_none() {
+                    bases = Some(graph::bases(db, person)?);
+                }
+                let known = bases.as_ref().map(|bases| graph::ancestry(bases, signed)).unwrap_or_default();
+                if !changes.iter().all(|change| known.contains(change)) {
+                    found.push(statement);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
 }

@@ -25,5 +25,7 @@ SET entity_series = (SELECT id FROM series WHERE series = ?1),
     listed = ?23,
     created_at = ?24,
     updated_at = ?25,
-    two_versions = ?26
-WHERE id = ?27
+    two_versions = ?26,
+    edit_base_series = (SELECT id FROM series WHERE series = ?27),
+    edit_base_seq = ?28
+WHERE id = ?29

@@ -1,1 +1,1 @@
-SELECT seq, at, digest, head, body, salt FROM entry WHERE series = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3
+SELECT seq, at, digest, head, body, salt, order_at FROM entry WHERE series = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3

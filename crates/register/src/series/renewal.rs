@@ -23,7 +23,7 @@ pub(crate) fn after_restore(door: &mut Door<'_>) -> Result<Done, RegisterError> 
 pub(crate) fn open(door: &mut Door<'_>, old: &Series, seq: u64, reentered: u64) -> Result<(), RegisterError> {
     let key = series::rows::signing_key(door.db, old.state.series)?;
     let head = series::rows::head_at(door.db, old, seq)?.ok_or_else(|| damaged("place of a series"))?;
-    sql::run(door.db, include_str!("put_origin.sql"), (old.row, Origin::Former.key()))?;
+    sql::run(door.db, include_str!("put_former.sql"), [])?;
     let new = SeriesId::generate(&*door.tools.randomness);
     let public = key.public();
     series::rows::insert(door.db, new, (SeriesKind::Shared, Origin::Own), &public, Some(&key))?;

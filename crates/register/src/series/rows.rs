@@ -2,9 +2,10 @@
 
 use crate::error::RegisterError;
 use crate::exchange::{Origin, SeriesState};
+use crate::series::naming;
 use crate::sql::{self, array, column, damaged, sequence};
 use payung_domain::Timestamp;
-use payung_journal::{Digest, Head, Salt, Seed, SeriesId, SeriesKind};
+use payung_journal::{Continues, Digest, EntityId, Entry, Event, Head, Salt, Seed, SeriesId, SeriesKind};
 use payung_keys::{PublicKey, SigningKey};
 use rusqlite::Connection;
 
@@ -12,6 +13,8 @@ use rusqlite::Connection;
 pub(crate) struct Series {
     pub(crate) row: i64,
     pub(crate) state: SeriesState,
+    /// The furthest that was ever under a receipt.
+    pub(crate) confirmed_seq: u64,
 }
 
 /// An entry as stored.
@@ -24,6 +27,8 @@ pub(crate) struct StoredEntry {
     pub(crate) body: Option<Vec<u8>>,
     /// Only where the stretch has no seed any more.
     pub(crate) salt: Option<Salt>,
+    /// The place in the order of all.
+    pub(crate) order: i64,
 }
 
 const fn kind_key(kind: SeriesKind) -> &'static str {
@@ -80,6 +85,7 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Series>, RegisterError> {
                 head: Head(array(row.get(6)?, "head of a series")?),
                 held_seq: sequence(row.get(7)?)?,
             },
+            confirmed_seq: sequence(row.get(8)?)?,
         })
     })
 }
@@ -131,8 +137,45 @@ pub(crate) fn entries_after(
             salt: salt
                 .map(|salt| Ok::<_, RegisterError>(Salt(array(salt, "salt of an entry")?)))
                 .transpose()?,
+            order: row.get(6)?,
         })
     })
+}
+
+/// Places in the order of all after `seq`.
+pub(crate) fn orders_after(
+    db: &Connection,
+    row: i64,
+    seq: u64,
+    limit: u64,
+) -> Result<Vec<(u64, i64)>, RegisterError> {
+    sql::many(db, include_str!("orders_after.sql"), (row, column(seq)?, column(limit)?), |row| {
+        Ok((sequence(row.get(0)?)?, row.get(1)?))
+    })
+}
+
+/// How a series took over from another one, by its first entry.
+pub(crate) fn continues(db: &Connection, series: &Series) -> Result<Option<Continues>, RegisterError> {
+    let first = entries_after(db, series.row, 0, 1)?.pop().and_then(|first| first.body);
+    Ok(match first.and_then(|body| Entry::decode(&body).ok()).map(|entry| entry.event) {
+        Some(Event::SeriesOpened { continues, .. }) => continues,
+        _ => None,
+    })
+}
+
+/// An entry, naming what it means; `None` where it is not here, was erased or cannot be read.
+pub(crate) fn entry(db: &Connection, id: EntityId) -> Result<Option<Entry>, RegisterError> {
+    let (Some(series), Some(mut entry)) = (find(db, id.series)?, written(db, id)?) else { return Ok(None) };
+    naming::resolve(&mut entry.event, continues(db, &series)?.as_ref(), id);
+    Ok(Some(entry))
+}
+
+/// An entry as it was written.
+pub(crate) fn written(db: &Connection, id: EntityId) -> Result<Option<Entry>, RegisterError> {
+    let Some(series) = find(db, id.series)? else { return Ok(None) };
+    let stored = entries_after(db, series.row, id.seq.saturating_sub(1), 1)?.pop();
+    let body = stored.filter(|stored| stored.seq == id.seq).and_then(|stored| stored.body);
+    Ok(body.and_then(|body| Entry::decode(&body).ok()))
 }
 
 /// The head after an entry; that of the empty series for 0, `None` beyond the end.

@@ -7,6 +7,7 @@ use crate::person::rows as person_rows;
 use crate::person::rows::What;
 use crate::person::status::Case;
 use crate::register::Register;
+use crate::series::order;
 use crate::sql::{self, damaged, sequence};
 use crate::statement::rows::{self, Record, Stage};
 use crate::statement::{ListedPerson, SignedView, StatementDetail, door, heads, stamps};
@@ -88,7 +89,7 @@ fn listed(register: &Register, id: StatementId, record: &Record) -> Result<Vec<L
         let person = person_rows::load(db, listed.person)?;
         let replaced_by = match record.entry {
             Some(entry) if listed.struck_reason.is_none() => {
-                let parameters = (listed.person.0, sql::column(entry.seq)?);
+                let parameters = (listed.person.0, order::of(db, entry)?.unwrap_or_default());
                 rows::ids(db, include_str!("later_signed_of.sql"), parameters)?.pop()
             }
             _ => None,

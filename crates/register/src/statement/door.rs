@@ -1,7 +1,7 @@
 //! Drafting, listing people for the head, striking out, withdrawing. Freezing and signing have their own files.
 
 use crate::door::Door;
-use crate::error::{Refused, RegisterError, WhyNot};
+use crate::error::{Names, Refused, RegisterError, WhyNot};
 use crate::ids::{PersonId, StatementId};
 use crate::op::{Done, Notice};
 use crate::person::door::text;
@@ -73,6 +73,7 @@ pub(crate) fn hand_over(door: &mut Door<'_>, id: StatementId) -> Result<Done, Re
     let record = at_stage(door, id, &[Stage::Draft])?;
     let wanted = named(&rows::draft_people(door.db, id)?, record.collective)?;
     let cases = wanted.iter().map(|id| Case::load(door, *id)).collect::<Result<Vec<_>, _>>()?;
+    refuse_two(&cases)?;
     let refused: Vec<Refused> = cases
         .iter()
         .filter_map(|case| {
@@ -106,6 +107,14 @@ pub(crate) fn hand_over(door: &mut Door<'_>, id: StatementId) -> Result<Done, Re
     }
     door.trail_statement(TrailKind::StatementPrepared, id, "")?;
     done(door, id, &record.number)
+}
+
+/// # Errors
+/// `TwoVersions` with the names of those of whom more than one version stands.
+pub(crate) fn refuse_two<'c>(cases: impl IntoIterator<Item = &'c Case>) -> Result<(), RegisterError> {
+    let two = cases.into_iter().filter(|case| case.record.two_versions);
+    let names: Vec<String> = two.map(name_of).collect();
+    if names.is_empty() { Ok(()) } else { Err(RegisterError::TwoVersions { names: Names(names) }) }
 }
 
 /// Each person once, in the order given.
@@ -191,8 +200,7 @@ pub(crate) fn happened(
     entry: Option<EntityId>,
     what: What,
 ) -> Result<(), RegisterError> {
-    let (at, actor) = (door.now, door.actor.clone());
-    case.add(door, EventRow { at, actor, entry, receipted: false, what })?;
+    case.add(door, EventRow::new(door.now, &door.actor, entry, what))?;
     case.save(door)
 }
 
@@ -201,6 +209,8 @@ pub(crate) fn why_not(case: &Case) -> Option<WhyNot> {
     let record = &case.record;
     if case.ended() {
         Some(WhyNot::Ended)
+    } else if record.two_versions {
+        Some(WhyNot::TwoVersions)
     } else if record.entity.is_none() || record.edited.is_some() {
         Some(WhyNot::NotReleased)
     } else if listed(&case.events) {

@@ -5,6 +5,7 @@ use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::StatementId;
 use crate::op::{Done, Print};
+use crate::person::status::Case;
 use crate::setup::HeadSession;
 use crate::sql::{self, column, damaged, sequence};
 use crate::statement::door::at_stage;
@@ -44,6 +45,7 @@ pub(crate) fn freeze(
         return Err(RegisterError::DateMovedOn { on: *on, today: door.today() });
     }
     clock::plausible(door)?;
+    refuse_two(door, id)?;
     if strokes.is_empty() {
         return Err(RegisterError::EmptyDrawing);
     }
@@ -95,6 +97,14 @@ pub(crate) fn replaces(door: &Door<'_>, id: StatementId) -> Result<Vec<Statement
         .map(|person| person.person)
         .collect();
     rows::would_replace(door.db, id, &people)
+}
+
+/// # Errors
+/// `TwoVersions` where a listed person's versions have parted since.
+pub(crate) fn refuse_two(door: &Door<'_>, id: StatementId) -> Result<(), RegisterError> {
+    let listed = rows::people(door.db, id)?.into_iter().filter(|person| person.struck_reason.is_none());
+    let cases = listed.map(|person| Case::load(door, person.person)).collect::<Result<Vec<_>, _>>()?;
+    super::door::refuse_two(&cases)
 }
 
 pub(crate) fn thaw(door: &mut Door<'_>, id: StatementId) -> Result<Done, RegisterError> {

@@ -1,1 +1,1 @@
-INSERT INTO stamp_file (stamp, place, digest, name, original) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO stamp_file (stamp, place, digest, media, bytes, name, original) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)

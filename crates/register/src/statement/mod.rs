@@ -6,6 +6,7 @@ mod clock;
 pub(crate) mod decisions;
 pub(crate) mod detail;
 pub(crate) mod door;
+pub(crate) mod foreign;
 pub(crate) mod freezing;
 pub(crate) mod heads;
 pub(crate) mod history;

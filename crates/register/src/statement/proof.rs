@@ -11,7 +11,7 @@ use payung_journal::{EntityId, Event, Evidence, SignedStatement, Stamp};
 use payung_keys::{PublicKey, certificate_facts, cms_attributes, sha256};
 use payung_seal::digest_outside;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries that the tables about statements rest on, by their place.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl Said {
             Event::StatementSigned { statement } if own => {
                 self.signed.insert(at, statement.clone());
             }
-            Event::StatementStamped { statement, on, stamp } if own => {
+            Event::StatementStamped { statement, on, stamp: stamp @ Some(_) } if own => {
                 self.stamped.insert(at, (*statement, *on, stamp.clone()));
             }
             Event::StatementWithdrawn { statement, reason, .. } if own => {
@@ -67,8 +67,9 @@ pub(crate) fn prove(register: &Register, said: &Said) -> Result<u64, RegisterErr
         stamped(db, id, entry, said, &mut seen, &at)?;
         timestamped(db, id, entry, &record, said, &at)?;
     }
-    if (seen.signed, seen.stamped, seen.withdrawn)
-        != (said.signed.len(), said.stamped.len(), said.withdrawn.len())
+    // Taken back on two devices: once is enough.
+    let withdrawn: BTreeSet<EntityId> = said.withdrawn.values().map(|(statement, _)| *statement).collect();
+    if (seen.signed, seen.stamped, seen.withdrawn) != (said.signed.len(), said.stamped.len(), withdrawn.len())
     {
         return Err(damaged("tables and entries disagree about statements"));
     }
@@ -113,7 +114,6 @@ fn signature(
     statement: &SignedStatement,
     at: &impl Fn(&str) -> RegisterError,
 ) -> Result<(), RegisterError> {
-    statement.verify().map_err(|_| at("signature"))?;
     let same = record.number == statement.number
         && record.signed_on == Some(statement.signed_on)
         && record.digest == Some(statement.document)
@@ -124,7 +124,14 @@ fn signature(
         return Err(at("row"));
     }
     if let Some(seal) = &statement.seal {
-        let certificate = rows::certificate(db, id)?.ok_or_else(|| at("certificate"))?;
+        let Some(certificate) = rows::certificate(db, id)? else {
+            // Signed on another device: the certificate comes with the file.
+            return if rows::document(db, id)?.is_none() {
+                listed(db, id, statement, at)
+            } else {
+                Err(at("certificate"))
+            };
+        };
         let attributes = cms_attributes(&statement.document, &seal.certificate)?;
         if sha256(&[&certificate]) != seal.certificate
             || statement.key.verify_hash(&sha256(&[&attributes]), &seal.signature).is_err()
@@ -132,6 +139,15 @@ fn signature(
             return Err(at("signature in the document"));
         }
     }
+    listed(db, id, statement, at)
+}
+
+fn listed(
+    db: &Connection,
+    id: StatementId,
+    statement: &SignedStatement,
+    at: &impl Fn(&str) -> RegisterError,
+) -> Result<(), RegisterError> {
     let listed = rows::people(db, id)?;
     if listed.iter().filter(|person| person.struck_reason.is_none()).count() != statement.people.len() {
         return Err(at("list"));

@@ -159,6 +159,13 @@ pub(crate) fn by_entry(db: &Connection, entry: EntityId) -> Result<Option<Statem
     Ok(ids(db, include_str!("by_entry.sql"), parameters)?.pop())
 }
 
+/// The entry that took a signed statement back.
+pub(crate) fn withdrawing(db: &Connection, id: StatementId) -> Result<Option<EntityId>, RegisterError> {
+    let entry =
+        sql::one(db, include_str!("withdrawn.sql"), [id.0], |row| sql::entity(row.get(0)?, row.get(1)?))?;
+    Ok(entry.flatten())
+}
+
 pub(crate) fn document(db: &Connection, id: StatementId) -> Result<Option<Vec<u8>>, RegisterError> {
     blob(db, include_str!("document.sql"), id)
 }
@@ -243,7 +250,7 @@ fn read_line(row: &Row, needs_stamp: bool) -> Result<Line, RegisterError> {
         collective: row.get(2)?,
         status,
         revoked: seqs[0].is_some() && stage == Stage::Withdrawn,
-        delivery: delivery(&seqs[..3], row.get(11)?),
+        delivery: delivery(seqs[0], row.get(11)?),
         frozen: stage == Stage::Waiting && row.get(4)?,
         people,
         first_name: first_name(row.get(22)?, row.get(23)?)?,
@@ -269,11 +276,11 @@ fn first_name(drafted: Option<String>, attested: Option<String>) -> Result<Strin
     }
 }
 
-/// The newest entry about it is under the district's receipt, or not.
-fn delivery(entries: &[Option<i64>], receipted: i64) -> Delivery {
-    match entries.iter().flatten().max() {
+/// Whether every entry about it is at the district.
+fn delivery(entry: Option<i64>, held: bool) -> Delivery {
+    match entry {
         None => Delivery::Local,
-        Some(newest) if *newest <= receipted => Delivery::Arrived,
+        Some(_) if held => Delivery::Arrived,
         Some(_) => Delivery::NotSent,
     }
 }

@@ -93,9 +93,12 @@ pub(crate) fn sign(
             cms.signature.to_bytes(),
             entry.series.0,
             column(entry.seq)?,
+            door.order_of(Some(entry))?,
         ],
     )?;
-    for (mut case, ..) in people {
+    for (mut case, _, version) in people {
+        let signed = (id.0, case.record.id.0, version.series.0, column(version.seq)?);
+        sql::run(door.db, include_str!("put_signed_version.sql"), signed)?;
         happened(door, &mut case, Some(entry), What::Signed { statement: id })?;
     }
     Ok(Done { statement: Some(id), ..Done::default() })
@@ -112,6 +115,7 @@ type People = (Vec<(Case, EntityId, EntityId)>, Vec<(EntityId, String)>);
 fn recheck(door: &Door<'_>, id: StatementId) -> Result<People, RegisterError> {
     let attests = &door.regulation.regulation.statement.attests;
     let (mut people, mut struck, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    freezing::refuse_two(door, id)?;
     for listed in rows::people(door.db, id)? {
         let case = Case::load(door, listed.person)?;
         let (Some(entity), Some(version)) = (case.record.entity, case.record.version) else {

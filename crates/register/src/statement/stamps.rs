@@ -102,6 +102,7 @@ fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Resu
             note,
             entry.series.0,
             column(entry.seq)?,
+            door.order_of(Some(entry))?,
         ],
     )?;
     let row = door.db.last_insert_rowid();
@@ -109,7 +110,8 @@ fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Resu
         sql::run(door.db, include_str!("insert_file.sql"), (proof.digest, &file.media, &file.bytes))?;
         let name: String = file.name.chars().take(NAME_CHARS_MAX).collect();
         let original = new.original == Some(place);
-        let parameters = (row, place as i64 + 1, proof.digest, name, original);
+        let bytes = column(proof.bytes)?;
+        let parameters = (row, place as i64 + 1, proof.digest, &proof.media, bytes, name, original);
         sql::run(door.db, include_str!("insert_stamp_file.sql"), parameters)?;
     }
     for mut case in signing::covered(door, id)? {
@@ -128,7 +130,7 @@ fn with_files<'a>(
     let Some(before) = before else { return Ok(Cow::Borrowed(new)) };
     let mut whole = NewStamp { original: None, ..new.clone() };
     for kept in files(db, id)?.into_iter().filter(|kept| kept.stamp == before.row) {
-        let bytes = file(db, &kept.row.digest)?.ok_or_else(|| damaged("file of a stamp"))?;
+        let Some(bytes) = file(db, &kept.row.digest)? else { continue };
         if kept.row.original {
             whole.original = Some(whole.files.len());
         }

@@ -4,4 +4,4 @@ FROM stamp
 JOIN series ON series.id = stamp.series
 LEFT JOIN series AS refusing ON refusing.id = stamp.refused_series
 WHERE statement = ?1
-ORDER BY stamp.id
+ORDER BY stamp.order_at, series.series, stamp.seq

@@ -1,1 +1,0 @@
-INSERT INTO entry (series, seq, at, digest, head, body, salt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)

@@ -1,0 +1,1 @@
+INSERT INTO entry (series, seq, at, order_at, digest, head, body, salt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)

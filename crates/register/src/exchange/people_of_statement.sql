@@ -1,0 +1,1 @@
+SELECT DISTINCT person FROM person_event WHERE statement = ?1

@@ -1,0 +1,1 @@
+SELECT id FROM stamp WHERE statement = ?1 ORDER BY id

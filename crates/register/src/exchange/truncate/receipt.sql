@@ -1,0 +1,1 @@
+DELETE FROM receipt WHERE series = ?1 AND seq > ?2

@@ -1,0 +1,1 @@
+DELETE FROM stretch WHERE series = ?1 AND number > ?2

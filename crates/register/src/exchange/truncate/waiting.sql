@@ -1,0 +1,1 @@
+DELETE FROM waiting_effect WHERE series = ?1 AND seq > ?2

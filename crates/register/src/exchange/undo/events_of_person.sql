@@ -1,0 +1,1 @@
+DELETE FROM person_event WHERE person = ?1 AND seq IS NOT NULL

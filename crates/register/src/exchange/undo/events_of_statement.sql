@@ -1,0 +1,1 @@
+DELETE FROM person_event WHERE statement = ?1

@@ -1,0 +1,1 @@
+DELETE FROM head_certificate WHERE series = ?1 AND seq > ?2

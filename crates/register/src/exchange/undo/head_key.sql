@@ -1,0 +1,1 @@
+DELETE FROM head_key WHERE series = ?1 AND seq > ?2

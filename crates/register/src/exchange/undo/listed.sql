@@ -1,0 +1,1 @@
+DELETE FROM statement_person WHERE statement = ?1

@@ -1,0 +1,1 @@
+DELETE FROM statement_person WHERE version_series = ?1 AND version_seq > ?2

@@ -1,0 +1,1 @@
+DELETE FROM person_event WHERE series = ?1 AND seq > ?2

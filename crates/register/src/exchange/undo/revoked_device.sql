@@ -1,0 +1,1 @@
+DELETE FROM revoked_device WHERE series = ?1 AND seq > ?2

@@ -1,0 +1,1 @@
+DELETE FROM stamp WHERE id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM stamp_file WHERE stamp = ?1

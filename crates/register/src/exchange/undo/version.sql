@@ -1,0 +1,1 @@
+DELETE FROM version_base WHERE series = ?1 AND seq > ?2

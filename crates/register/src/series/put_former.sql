@@ -1,0 +1,1 @@
+UPDATE series SET origin = 'former' WHERE origin = 'own' AND kind = 'shared'

@@ -1,1 +1,0 @@
-UPDATE series SET origin = ?2 WHERE id = ?1
