@@ -177,6 +177,7 @@ CREATE INDEX statement_number ON statement (number);
 CREATE UNIQUE INDEX statement_entry ON statement (series, seq) WHERE seq IS NOT NULL;
 
 ALTER TABLE stamp ADD COLUMN order_at INTEGER NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX stamp_entry ON stamp (series, seq);
 
 -- Built anew: what another device showed beside a stamp is known by its digest before its bytes are here.
 CREATE TABLE stamp_file_new (

@@ -212,6 +212,17 @@ impl<'t> Door<'t> {
         }
     }
 
+    /// Whether the district is known to hold an entry.
+    pub(crate) fn held(&self, entry: Option<EntityId>) -> Result<bool, RegisterError> {
+        match entry.filter(|entry| entry.series != self.shared.series) {
+            None => Ok(false),
+            Some(entry) => {
+                let known = series::rows::find(self.db, entry.series)?;
+                Ok(known.is_some_and(|known| entry.seq <= known.state.held_seq))
+            }
+        }
+    }
+
     /// The row of a person changed: lists must show it.
     pub(crate) fn touch(&mut self, person: PersonId) {
         self.changed.insert(person);

@@ -3,7 +3,7 @@
 use crate::error::RegisterError;
 use crate::ids::PersonId;
 use crate::person::rows::{self, EventRow, Record, What};
-use crate::person::status::listed;
+use crate::person::status::listing;
 use crate::person::{
     AnswerView, Check, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail, PersonRow,
 };
@@ -91,7 +91,7 @@ pub(crate) fn person(register: &Register, id: PersonId) -> Result<PersonDetail, 
         registered_on: record.registered_on,
         readiness: record.readiness,
         status: record.status,
-        listed: newest_listing(&events),
+        listed: listing(&events),
         can_be_listed: rows::line(db, id)?.can_be_listed(),
         check: check_record(register, Some(&record), &values),
         same_nik: same_nik(register, nik, Some(id))?,
@@ -108,17 +108,6 @@ pub(crate) fn person(register: &Register, id: PersonId) -> Result<PersonDetail, 
         created_at: record.created_at,
         updated_at: record.updated_at,
         values,
-    })
-}
-
-/// The statement that waits with this person in it.
-fn newest_listing(events: &[EventRow]) -> Option<crate::ids::StatementId> {
-    if !listed(events) {
-        return None;
-    }
-    events.iter().rev().find_map(|event| match event.what {
-        What::Prepared { statement } => Some(statement),
-        _ => None,
     })
 }
 

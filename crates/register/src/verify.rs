@@ -202,7 +202,7 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
         let record = rows::load(db, id)?;
         let outdated = status::outdated(db, id, &events)?;
         if status::status(need, &events, &outdated) != record.status
-            || status::listed(&events) != record.listed
+            || status::listing(&events).is_some() != record.listed
         {
             return Err(damaged(&format!("status of person {}", line.id)));
         }

@@ -1,1 +1,1 @@
-DELETE FROM waiting_effect WHERE on_series = ?1 AND on_seq = ?2 AND series = ?3 AND seq = ?4
+DELETE FROM waiting_effect WHERE series = (SELECT id FROM series WHERE series = ?1) AND seq = ?2

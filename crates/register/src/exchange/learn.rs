@@ -3,7 +3,7 @@
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::exchange::{
-    Inbound, NewEnrolment, Origin, SYNC_ATTEMPTS_MAX, SyncAttempt, effects, forks, outbound, taking,
+    Inbound, NewEnrolment, Origin, SYNC_ATTEMPTS_MAX, SyncAttempt, effects, forks, outbound, rounds, taking,
 };
 use crate::op::Done;
 use crate::person::rows;
@@ -12,7 +12,7 @@ use crate::series::rows::Series;
 use crate::series::{self, order};
 use crate::settings;
 use crate::sql::{self, column};
-use payung_journal::{Position, Receipt, SeriesId, SeriesKind, TrailKind};
+use payung_journal::{Position, Receipt, SeriesId, SeriesKind, Total, TrailKind};
 
 /// Longest words kept of an attempt, characters.
 const WORDS_CHARS_MAX: usize = 300;
@@ -107,6 +107,9 @@ pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, Re
     for receipt in &inbound.receipts {
         take_receipt(door, receipt)?;
     }
+    if let Some(total) = inbound.total {
+        confirm_decisions(door, total)?;
+    }
     let mut reordered = taking::wake(door)?;
     if taken.reordered {
         reordered |= order::renew(door.db)?;
@@ -133,12 +136,25 @@ fn compare(door: &Door<'_>, held: &Position) -> Result<(), RegisterError> {
     Ok(())
 }
 
+/// The district holds all that is here: also the decisions that were given back to it.
+fn confirm_decisions(door: &mut Door<'_>, total: Total) -> Result<(), RegisterError> {
+    let all = rounds::village(door.db)?;
+    let positions: Vec<Position> = all.iter().map(|series| series.state.position()).collect();
+    if Total::of(&positions) != total {
+        return Ok(());
+    }
+    for known in all.iter().filter(|series| series.state.kind == SeriesKind::Decisions) {
+        if known.state.held_seq < known.state.seq {
+            hold(door, known, known.state.seq)?;
+        }
+    }
+    Ok(())
+}
+
 /// A receipt over another past than the one kept here says nothing about this one.
 fn take_receipt(door: &mut Door<'_>, receipt: &Receipt) -> Result<(), RegisterError> {
     let Some(known) = series::rows::find(door.db, receipt.series)? else { return Ok(()) };
-    if known.state.kind != SeriesKind::Shared
-        || series::rows::head_at(door.db, &known, receipt.seq)? != Some(receipt.head)
-    {
+    if !known.state.travels() || series::rows::head_at(door.db, &known, receipt.seq)? != Some(receipt.head) {
         return Ok(());
     }
     sql::run(

@@ -271,7 +271,9 @@ fn store_waiting(
     }
     let mut complete = true;
     for name in names {
-        if order::confirmed(door.db, known, name)?.is_none() {
+        let place = (name.series.0, column(name.seq)?);
+        let asleep = sql::one(door.db, include_str!("asleep.sql"), place, |_| Ok(()))?.is_some();
+        if asleep || order::confirmed(door.db, known, name)?.is_none() {
             complete = false;
             let parameters = (name.series.0, column(name.seq)?, known.row, column(id.seq)?);
             sql::run(door.db, include_str!("insert_waiting.sql"), parameters)?;
@@ -288,38 +290,47 @@ pub(crate) fn waiting(db: &Connection) -> Result<BTreeSet<EntityId>, RegisterErr
     Ok(waiting.into_iter().collect())
 }
 
-/// Takes up what waited, where everything that it names is here by now. Returns whether the order of all was made anew:
-/// what waited may stand later, and push others on.
+/// Takes up what waited, where everything that it names is here and taken up by now. Returns whether the order of all was
+/// made anew: what waited may stand later, and push others on.
 pub(crate) fn wake(door: &mut Door<'_>) -> Result<bool, RegisterError> {
+    let mut renewed = false;
+    loop {
+        let ready = ready(door)?;
+        if ready.is_empty() {
+            return Ok(renewed);
+        }
+        let mut moved = false;
+        for waited in &ready {
+            let parameters = (waited.series.0, column(waited.seq)?);
+            sql::run(door.db, include_str!("forget_waiting.sql"), parameters)?;
+            let late = order::from_entry(door.db, *waited)?;
+            moved |= late.is_some() && late != order::of(door.db, *waited)?;
+        }
+        if moved {
+            renewed |= order::renew(door.db)?;
+        }
+        for waited in ready {
+            if let Some(entry) = series::rows::entry(door.db, waited)? {
+                effects::apply(door, waited, entry)?;
+            }
+        }
+    }
+}
+
+/// What waits for nothing any more.
+fn ready(door: &Door<'_>) -> Result<BTreeSet<EntityId>, RegisterError> {
     let waiting: Vec<(EntityId, EntityId)> = sql::many(door.db, include_str!("waiting.sql"), [], |row| {
         let missing = || sql::damaged("waiting entry");
         let on = sql::entity(row.get(0)?, row.get(1)?)?.ok_or_else(missing)?;
         Ok((on, sql::entity(row.get(2)?, row.get(3)?)?.ok_or_else(missing)?))
     })?;
-    let (mut ready, mut still) = (BTreeSet::new(), BTreeSet::new());
+    let asleep: BTreeSet<EntityId> = waiting.iter().map(|(_, waited)| *waited).collect();
+    let mut ready = asleep.clone();
     for (on, waited) in waiting {
-        let known =
-            series::rows::find(door.db, waited.series)?.ok_or_else(|| sql::damaged("waiting series"))?;
-        if order::confirmed(door.db, &known, on)?.is_none() {
-            still.insert(waited);
-            continue;
-        }
-        let parameters = (on.series.0, column(on.seq)?, known.row, column(waited.seq)?);
-        sql::run(door.db, include_str!("forget_waiting.sql"), parameters)?;
-        ready.insert(waited);
-    }
-    let mut moved = false;
-    for waited in &ready {
-        let late = order::from_entry(door.db, *waited)?;
-        moved |= late.is_some() && late != order::of(door.db, *waited)?;
-    }
-    if moved {
-        order::renew(door.db)?;
-    }
-    for waited in ready.difference(&still) {
-        if let Some(entry) = series::rows::entry(door.db, *waited)? {
-            effects::apply(door, *waited, entry)?;
+        let by = series::rows::find(door.db, waited.series)?.ok_or_else(|| sql::damaged("waiting series"))?;
+        if asleep.contains(&on) || order::confirmed(door.db, &by, on)?.is_none() {
+            ready.remove(&waited);
         }
     }
-    Ok(moved)
+    Ok(ready)
 }

@@ -47,6 +47,8 @@ pub(crate) struct EventRow {
     pub(crate) entry: Option<EntityId>,
     /// The district's receipt covers that entry.
     pub(crate) receipted: bool,
+    /// The district refused the stamp that this is about.
+    pub(crate) refused: bool,
     pub(crate) what: What,
 }
 
@@ -108,7 +110,7 @@ pub(crate) enum What {
 impl EventRow {
     /// Not yet in its place.
     pub(crate) fn new(at: Timestamp, actor: &str, entry: Option<EntityId>, what: What) -> Self {
-        Self { order: 0, at, actor: actor.to_owned(), entry, receipted: false, what }
+        Self { order: 0, at, actor: actor.to_owned(), entry, receipted: false, refused: false, what }
     }
 }
 
@@ -348,6 +350,7 @@ pub(crate) fn events(db: &Connection, person: PersonId) -> Result<Vec<EventRow>,
             actor: row.get(2)?,
             entry,
             receipted: entry.is_some_and(|entry| entry.seq <= held_seq),
+            refused: row.get(19)?,
             what: what(row, entry)?,
         })
     })?;

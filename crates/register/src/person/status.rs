@@ -25,18 +25,10 @@ impl Case {
         self.events.iter().any(|event| matches!(event.what, What::Ended { .. }))
     }
 
-    /// The newest signed statement over the person, unless it was revoked.
-    pub(crate) fn spoken_for_by(&self) -> Option<StatementId> {
-        self.events.iter().fold(None, |known, event| match event.what {
-            What::Signed { statement } => Some(statement),
-            What::Uncovered { statement, .. } if known == Some(statement) => None,
-            _ => known,
-        })
-    }
-
     /// One more thing happened. It takes its place among the others.
     pub(crate) fn add(&mut self, door: &Door<'_>, mut event: EventRow) -> Result<(), RegisterError> {
         event.order = door.order_of(event.entry)?;
+        event.receipted = door.held(event.entry)?;
         rows::insert_event(door, self.record.id, &event)?;
         let key = |event: &EventRow| (event.order, event.entry.is_none(), event.entry);
         let place = self.events.partition_point(|known| key(known) <= key(&event));
@@ -49,21 +41,40 @@ impl Case {
     pub(crate) fn save(&mut self, door: &mut Door<'_>) -> Result<(), RegisterError> {
         let outdated = outdated(door.db, self.record.id, &self.events)?;
         self.record.status = status(door.need(), &self.events, &outdated);
-        self.record.listed = listed(&self.events);
+        self.record.listed = listing(&self.events).is_some();
         self.record.nik_elsewhere = nik_elsewhere(&self.events);
         rows::save(door, &mut self.record)
     }
 }
 
+/// What belongs to one statement alone (its stamp, its withdrawal) counts while it is the one that speaks for the person.
 pub(crate) fn status(need: StatementNeed, events: &[EventRow], outdated: &[StatementId]) -> PersonStatus {
-    let mut told: Vec<PersonEvent> = Vec::with_capacity(events.len() + 1);
-    for event in events {
-        told.extend(tell(event));
-        if let What::Signed { statement } = event.what
-            && outdated.contains(&statement)
-        {
-            told.push(PersonEvent::Outdated);
+    let mut told: Vec<PersonEvent> = Vec::with_capacity(events.len() + 2);
+    let mut speaking = None;
+    for (place, event) in events.iter().enumerate() {
+        match event.what {
+            What::Signed { statement } => {
+                speaking = Some(statement);
+                told.push(PersonEvent::Signed);
+                if outdated.contains(&statement) {
+                    told.push(PersonEvent::Outdated);
+                }
+            }
+            What::Stamped { statement } if speaking == Some(statement) => {
+                let later = |event: &EventRow| matches!(event.what, What::Stamped { statement: of } if of == statement);
+                if !events[place + 1..].iter().any(later) {
+                    told.push(if event.refused { PersonEvent::StampRefused } else { PersonEvent::Stamped });
+                }
+            }
+            What::Uncovered { statement, .. } if speaking == Some(statement) => {
+                speaking = None;
+                told.push(PersonEvent::Uncovered);
+            }
+            _ => told.extend(tell(event)),
         }
+    }
+    if listing(events).is_some() {
+        told.push(PersonEvent::Prepared);
     }
     told.push(PersonEvent::Receipted { version: receipted(events) });
     payung_domain::status(need, &told)
@@ -90,26 +101,32 @@ fn tell(event: &EventRow) -> Option<PersonEvent> {
             attested_changed: *attested_changed,
         },
         What::Ended { version, end } => PersonEvent::Ended { version: *version, kind: end.kind },
-        What::Prepared { .. } => PersonEvent::Prepared,
-        What::Unlisted { .. } => PersonEvent::Unlisted,
-        What::Signed { .. } => PersonEvent::Signed,
-        What::Stamped { .. } => PersonEvent::Stamped,
-        What::StampRefused { .. } => PersonEvent::StampRefused,
-        What::Uncovered { .. } => PersonEvent::Uncovered,
         What::Answered { version, answer, .. } => {
             PersonEvent::Answered { version: *version, answer: *answer }
         }
-        What::NikElsewhere { .. } => return None,
+        What::Prepared { .. }
+        | What::Unlisted { .. }
+        | What::Signed { .. }
+        | What::Stamped { .. }
+        | What::StampRefused { .. }
+        | What::Uncovered { .. }
+        | What::NikElsewhere { .. } => return None,
     })
 }
 
-/// In a statement that waits for the head.
-pub(crate) fn listed(events: &[EventRow]) -> bool {
-    events.iter().fold(false, |listed, event| match event.what {
-        What::Prepared { .. } => true,
-        What::Unlisted { .. } | What::Signed { .. } => false,
-        _ => listed,
-    })
+/// The newest statement that waits for the head with this person in it.
+pub(crate) fn listing(events: &[EventRow]) -> Option<StatementId> {
+    let mut waiting = Vec::new();
+    for event in events {
+        match event.what {
+            What::Prepared { statement } => waiting.push(statement),
+            What::Unlisted { statement, .. } | What::Signed { statement } => {
+                waiting.retain(|known| *known != statement);
+            }
+            _ => {}
+        }
+    }
+    waiting.pop()
 }
 
 /// The village that holds the NIK too, as the district said: until an officer decided, or the number was mended.

@@ -121,7 +121,7 @@ pub(crate) fn stamp_refused(
         ),
     )?;
     if newest == Some(refused.row) {
-        for mut case in signing::covered(door, id)? {
+        for mut case in signing::signed_for(door, id)? {
             let what = What::StampRefused { statement: id, reason: words.to_owned() };
             happened(door, &mut case, Some(entry), what)?;
         }

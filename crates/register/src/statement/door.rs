@@ -6,7 +6,7 @@ use crate::ids::{PersonId, StatementId};
 use crate::op::{Done, Notice};
 use crate::person::door::text;
 use crate::person::rows::{self as person_rows, EventRow, What};
-use crate::person::status::{Case, listed};
+use crate::person::status::{Case, listing};
 use crate::sql::{self, column, damaged};
 use crate::statement::freezing;
 use crate::statement::rows::{self, Record, Stage};
@@ -213,12 +213,8 @@ pub(crate) fn why_not(case: &Case) -> Option<WhyNot> {
         Some(WhyNot::TwoVersions)
     } else if record.entity.is_none() || record.edited.is_some() {
         Some(WhyNot::NotReleased)
-    } else if listed(&case.events) {
-        let statement = case.events.iter().rev().find_map(|event| match event.what {
-            What::Prepared { statement } => Some(statement),
-            _ => None,
-        });
-        statement.map(WhyNot::AlreadyListed)
+    } else if let Some(statement) = listing(&case.events) {
+        Some(WhyNot::AlreadyListed(statement))
     } else if record.status.covered {
         Some(WhyNot::AlreadyCovered)
     } else if record.readiness != Some(Readiness::Attestable) {

@@ -154,7 +154,7 @@ pub(crate) fn stamped(
         let parameters = params![row, place as i64, proof.digest, proof.media, bytes, "", original];
         sql::run(door.db, include_str!("insert_stamp_file.sql"), parameters)?;
     }
-    for mut case in signing::covered(door, statement)? {
+    for mut case in signing::signed_for(door, statement)? {
         case.add(door, EventRow::new(at, actor, Some(id), What::Stamped { statement }))?;
         case.save(door)?;
     }
@@ -189,7 +189,7 @@ fn uncover(
     statement: StatementId,
     reason: &str,
 ) -> Result<(), RegisterError> {
-    for mut case in signing::covered(door, statement)? {
+    for mut case in signing::signed_for(door, statement)? {
         let what = What::Uncovered { statement, reason: reason.to_owned() };
         case.add(door, EventRow::new(at, actor, Some(id), what))?;
         case.save(door)?;

@@ -160,21 +160,15 @@ pub(crate) fn revoke(door: &mut Door<'_>, id: StatementId, reason: &str) -> Resu
         include_str!("revoke.sql"),
         (id.0, door.now.millis(), &reason, entry.series.0, column(entry.seq)?),
     )?;
-    for mut case in covered(door, id)? {
+    for mut case in signed_for(door, id)? {
         let what = What::Uncovered { statement: id, reason: reason.clone() };
         happened(door, &mut case, Some(entry), what)?;
     }
     Ok(Done { statement: Some(id), ..Done::default() })
 }
 
-/// The people for whom this statement speaks: listed, not struck out, and in no newer signed one.
-pub(crate) fn covered(door: &Door<'_>, id: StatementId) -> Result<Vec<Case>, RegisterError> {
-    let mut cases = Vec::new();
-    for listed in rows::people(door.db, id)?.into_iter().filter(|listed| listed.struck_reason.is_none()) {
-        let case = Case::load(door, listed.person)?;
-        if case.spoken_for_by() == Some(id) {
-            cases.push(case);
-        }
-    }
-    Ok(cases)
+/// Everybody in a signed statement who is not struck out. Whether it still speaks for them is for their status to say.
+pub(crate) fn signed_for(door: &Door<'_>, id: StatementId) -> Result<Vec<Case>, RegisterError> {
+    let listed = rows::people(door.db, id)?.into_iter().filter(|listed| listed.struck_reason.is_none());
+    listed.map(|listed| Case::load(door, listed.person)).collect()
 }

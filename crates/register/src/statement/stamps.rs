@@ -114,7 +114,7 @@ fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Resu
         let parameters = (row, place as i64 + 1, proof.digest, &proof.media, bytes, name, original);
         sql::run(door.db, include_str!("insert_stamp_file.sql"), parameters)?;
     }
-    for mut case in signing::covered(door, id)? {
+    for mut case in signing::signed_for(door, id)? {
         happened(door, &mut case, Some(entry), What::Stamped { statement: id })?;
     }
     Ok(Done { statement: Some(id), ..Done::default() })

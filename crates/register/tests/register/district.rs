@@ -97,6 +97,8 @@ impl District {
 
     /// Takes the newest decisions to the village.
     pub fn tell(&self, village: &mut Village) {
+        let receipt = self.receipt(village);
+        village.transact(Op::Learned(receipt)).expect("what was sent is held");
         let known = village.decisions_series().expect("series").map_or(0, |series| series.seq);
         village.transact(Op::Learned(self.decisions_after(known))).expect("learnt");
     }

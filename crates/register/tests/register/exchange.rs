@@ -19,6 +19,12 @@ fn learn(village: &mut Village, inbound: &Inbound) -> u64 {
     village.transact(Op::Learned(inbound.clone())).expect("learnt").learned_entries
 }
 
+/// Answers come to what the district holds.
+fn receipt_all(village: &mut Village, district: &District) {
+    let receipt = district.receipt(village);
+    learn(village, &receipt);
+}
+
 fn place(village: &Village, id: PersonId) -> (payung_journal::EntityId, payung_journal::EntityId) {
     let detail = village.detail(id);
     (detail.entity.expect("entity"), detail.version.expect("version"))
@@ -87,6 +93,7 @@ fn answers_reach_the_person_once_and_speak_of_one_version() {
     let id = village.candidate(1);
     let (entity, version) = place(&village, id);
     district.answer(entity, version, Answer::NeedsFix, "periksa umur");
+    receipt_all(&mut village, &district);
     let inbound = district.decisions_after(0);
     assert_eq!(learn(&mut village, &inbound), 2);
     assert_eq!(village.state(id), State::NeedsFix);
@@ -107,6 +114,7 @@ fn answers_reach_the_person_once_and_speak_of_one_version() {
     assert!(!village.detail(id).answers[0].about_newest);
     let (entity, version) = place(&village, id);
     district.answer(entity, version, Answer::Passed, "");
+    receipt_all(&mut village, &district);
     let inbound = district.decisions_after(2);
     assert_eq!(learn(&mut village, &inbound), 1);
     assert_eq!(village.state(id), State::Passed);
@@ -123,6 +131,7 @@ fn both_holders_of_a_nik_are_told() {
     district.say(Event::NikHeldElsewhere { person, version, other_village });
     let (person, version) = place(&village, second);
     district.answer(person, version, Answer::DuplicateNik, "dipakai di desa lain");
+    receipt_all(&mut village, &district);
     let inbound = district.decisions_after(0);
     learn(&mut village, &inbound);
     assert_eq!(village.detail(first).nik_elsewhere, Some(other_village));
@@ -130,6 +139,7 @@ fn both_holders_of_a_nik_are_told() {
     assert_eq!(village.state(second), State::DuplicateNik);
     let (person, version) = place(&village, first);
     district.answer(person, version, Answer::Passed, "");
+    receipt_all(&mut village, &district);
     let inbound = district.decisions_after(3);
     learn(&mut village, &inbound);
     assert_eq!(village.detail(first).nik_elsewhere, None, "an officer has decided");
@@ -144,6 +154,7 @@ fn a_warning_about_a_number_that_was_mended_meanwhile_is_history() {
     village.release(id).expect("another number");
     let other_village = VillageCode::parse("33.05.02.2003").expect("village");
     district.say(Event::NikHeldElsewhere { person, version, other_village });
+    receipt_all(&mut village, &district);
     let inbound = district.decisions_after(0);
     learn(&mut village, &inbound);
     assert_eq!(village.detail(id).nik_elsewhere, None);

@@ -209,7 +209,7 @@ fn a_refused_stamp_is_mended_by_another() {
     district.say(refuse(stranger, SERIAL));
     district.say(refuse(entry(&village, statement), "AAAABBBBCCCCDDDD1"));
     district.tell(&mut village);
-    assert_eq!(village.state(people[0]), State::NotSent);
+    assert_eq!(village.state(people[0]), State::Arrived);
 
     district.say(refuse(entry(&village, statement), SERIAL));
     district.tell(&mut village);
@@ -218,7 +218,7 @@ fn a_refused_stamp_is_mended_by_another() {
     let refusal = detail.stamp.expect("stays on record").refused.expect("refused");
     assert_eq!(refusal.words, "Nomor seri ini sudah dipakai desa lain.");
     assert_eq!(village.state(people[0]), State::AwaitingStamp, "waits for its meterai again");
-    assert_eq!(village.state(people[1]), State::NotSent, "the newer statement has its own");
+    assert_eq!(village.state(people[1]), State::Arrived, "the newer statement has its own");
     assert!(matches!(village.detail(people[0]).history[0].what, Happening::StampRefused { .. }));
     assert_eq!(detail.row.serial, None);
     let today = village.today();
