@@ -90,6 +90,11 @@ impl District {
         &self.data
     }
 
+    /// The number of the running server's process.
+    pub fn process(&self) -> u32 {
+        self.server.as_ref().expect("the server runs").id()
+    }
+
     pub fn port(&self) -> u16 {
         self.port
     }
