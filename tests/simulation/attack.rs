@@ -1,9 +1,13 @@
 //! Frames that are not what they claim: whatever a stranger or a broken program sends, nothing changes and it is named.
 
+use crate::holdings::Overheard;
+use crate::laptop::Laptop;
+use crate::mutations::Mutation;
 use crate::office::Path;
 use crate::oracle::Violation;
 use crate::world::World;
-use payung_journal::{Carried, ExchangeAnswer, ExchangeRequest};
+use payung_journal::{Carried, Checkpoint, ExchangeAnswer, ExchangeRequest, Frame, RoundRequest};
+use payung_register::Register;
 
 #[derive(Clone, Copy, Debug)]
 enum Lie {
@@ -22,10 +26,18 @@ pub fn attack(world: &mut World, at: usize) -> Result<(), Violation> {
         (1, Lie::Truncated),
         (1, Lie::WrongCheckpoint),
     ]);
-    let Some(request) = tell(world, at, lie) else { return Ok(()) };
-    let signed = world.laptops[at].register().sign_request(&request).expect("signed").to_bytes();
+    let Some((frame, checkpoint)) = tell(world, at, lie) else { return Ok(()) };
+    let mut speaker = at;
+    if world.mutation == Some(Mutation::TrustsAnyone) {
+        // As if the district took the owner of the frames for the speaker.
+        let owner =
+            |laptop: &Laptop| laptop.register().shared_series().expect("series").series == frame.series;
+        speaker = world.laptops.iter().position(owner).unwrap_or(at);
+    }
+    let path = if world.chance.one_in(2) { Path::First } else { Path::Second };
+    let signed = sign(world.laptops[speaker].register(), path, frame, checkpoint);
     let before = world.office.fingerprint();
-    let answer = world.office.answer(Path::First, &signed);
+    let answer = world.office.answer(path, &signed);
     world.tally.count(match lie {
         Lie::Foreign => "foreign frames",
         Lie::AlteredBody => "altered frames",
@@ -36,14 +48,33 @@ pub fn attack(world: &mut World, at: usize) -> Result<(), Violation> {
     if before != world.office.fingerprint() {
         return Err(Violation::new(5, format!("a lie changed the district: {lie:?}")));
     }
-    let named = match answer {
-        Ok(answer) => ExchangeAnswer::decode(&answer).is_ok_and(|answer| !answer.refusals.is_empty()),
-        Err(_) => true,
+    let refused = match (path, &answer) {
+        (_, Err(_)) => true,
+        (Path::First, Ok(answer)) => {
+            ExchangeAnswer::decode(answer).is_ok_and(|answer| !answer.refusals.is_empty())
+        }
+        (Path::Second, Ok(answer)) => Overheard::read(&world.office, &signed, answer)
+            .is_some_and(|heard| !heard.answer.refusals.is_empty()),
     };
-    if named { Ok(()) } else { Err(Violation::new(5, format!("a lie was not named: {lie:?}"))) }
+    if refused { Ok(()) } else { Err(Violation::new(5, format!("a lie was not named: {lie:?} on {path:?}"))) }
 }
 
-fn tell(world: &mut World, at: usize, lie: Lie) -> Option<ExchangeRequest> {
+fn sign(register: &Register, path: Path, frame: Frame, checkpoint: Checkpoint) -> Vec<u8> {
+    let (device, sent_at) = (register.device(), register.now());
+    let (push, checkpoints) = (vec![frame], vec![checkpoint]);
+    match path {
+        Path::First => {
+            let request = ExchangeRequest { push, checkpoints, ..ExchangeRequest::new(device, sent_at) };
+            register.sign_request(&request).expect("signed").to_bytes()
+        }
+        Path::Second => {
+            let request = RoundRequest { device, sent_at, have: Vec::new(), push, checkpoints };
+            register.sign_round(&request).expect("signed").to_bytes()
+        }
+    }
+}
+
+fn tell(world: &mut World, at: usize, lie: Lie) -> Option<(Frame, Checkpoint)> {
     let liar = &world.laptops[at];
     let victim = match lie {
         Lie::Foreign => world.laptops.iter().find(|other| other.village != liar.village)?,
@@ -74,8 +105,5 @@ fn tell(world: &mut World, at: usize, lie: Lie) -> Option<ExchangeRequest> {
             checkpoint.head = liar.register().head_at(series.series, seq).expect("head")?;
         }
     }
-    let mut request = ExchangeRequest::new(liar.register().device(), liar.register().now());
-    request.push = vec![frame];
-    request.checkpoints = vec![checkpoint];
-    Some(request)
+    Some((frame, checkpoint))
 }

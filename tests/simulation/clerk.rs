@@ -2,6 +2,7 @@
 
 use crate::files::Disk;
 use crate::ledger::{Edit, Token};
+use crate::mutations::Mutation;
 use crate::oracle::{self, Violation};
 use crate::world::World;
 use payung_domain::{CivilDate, EndKind, Field, FieldValues, State};
@@ -19,12 +20,14 @@ pub fn work(world: &mut World, at: usize) -> Result<(), Violation> {
             (6, Job::New),
             (4, Job::Draft),
             (7, Job::Correct),
+            (3, Job::Choose),
             (1, Job::End),
             (1, Job::Import),
         ]) {
             Job::New => new_person(world, at)?,
             Job::Draft => draft(world, at)?,
             Job::Correct => correct(world, at)?,
+            Job::Choose => choose(world, at)?,
             Job::End => end(world, at)?,
             Job::Import => import(world, at)?,
         }
@@ -37,6 +40,7 @@ enum Job {
     New,
     Draft,
     Correct,
+    Choose,
     End,
     Import,
 }
@@ -87,6 +91,13 @@ fn release(register: &mut Register, person: PersonId) -> Result<Done, RegisterEr
 
 fn correct(world: &mut World, at: usize) -> Result<(), Violation> {
     let Some((person, seen)) = released(world, at) else { return Ok(()) };
+    if seen.pending {
+        // Typed before and never said siap: another version may have come meanwhile.
+        attempt(world, at, "takes a change back", Some(person), |register| {
+            register.transact(Op::DiscardEdit { person })
+        })?;
+        return Ok(());
+    }
     let token = world.ledger.token();
     let mut typed = vec![(Field::Note, token.clone())];
     match world.chance.below(4) {
@@ -107,6 +118,37 @@ fn correct(world: &mut World, at: usize) -> Result<(), Violation> {
     }
     world.ledger.edit(&token, Edit { person: seen.person, bases: vec![seen.version], ends: false });
     attempt(world, at, "says siap again", Some(person), |register| release(register, person))?;
+    Ok(())
+}
+
+/// Compares two versions and chooses.
+fn choose(world: &mut World, at: usize) -> Result<(), Violation> {
+    let register = world.laptops[at].register();
+    let rows: Vec<PersonId> =
+        everybody(register).into_iter().filter(|row| row.two_versions).map(|row| row.id).collect();
+    let Some(person) = world.chance.pick(&rows).copied() else { return Ok(()) };
+    let versions = world.laptops[at].register().two_versions(person).expect("versions").expect("two of them");
+    let note = |values: &FieldValues| values.get(Field::Note).unwrap_or_default().to_owned();
+    let mut bases: Vec<Token> = versions.heads.iter().map(|head| note(&head.values)).collect();
+    let person_token = world.ledger.edits()[&bases[0]].person.clone();
+    if world.ledger.edits().values().any(|edit| edit.ends && edit.person == person_token) {
+        return Ok(()); // an end has no values of its own to be told by
+    }
+    if world.mutation == Some(Mutation::HidesAVersion) {
+        bases.truncate(1);
+    }
+    let token = world.ledger.token();
+    let mut values = versions.heads[world.chance.below(versions.heads.len())].values.clone();
+    values.set(Field::Note, token.as_str());
+    world.ledger.edit(&token, Edit { person: person_token, bases, ends: false });
+    let heads = versions.heads.iter().map(|head| head.entry).collect();
+    let acknowledge = Acknowledge { notes: true, same_nik: Some("Orang lain".to_owned()) };
+    let done = attempt(world, at, "chooses between two versions", Some(person), |register| {
+        register.transact(Op::ChooseVersion { person, heads, values, acknowledge })
+    })?;
+    if done.is_some() {
+        world.tally.count("choices between two versions");
+    }
     Ok(())
 }
 
@@ -161,18 +203,24 @@ fn somebody(world: &mut World, at: usize, token: &Token) -> FieldValues {
 struct Seen {
     person: Token,
     version: Token,
+    /// A change was typed and not released.
+    pending: bool,
 }
 
 /// Somebody who was released and can be changed.
 fn released(world: &mut World, at: usize) -> Option<(PersonId, Seen)> {
     let rows: Vec<PersonRow> = everybody(world.laptops[at].register());
-    let open = |row: &&PersonRow| !matches!(row.state, State::Draft | State::Ended | State::Cancelled);
+    let open = |row: &&PersonRow| {
+        !row.two_versions && !matches!(row.state, State::Draft | State::Ended | State::Cancelled)
+    };
     let rows: Vec<&PersonRow> = rows.iter().filter(open).collect();
-    let id = world.chance.pick(&rows)?.id;
+    // Often one of the same few, so that laptops meet.
+    let few = if world.chance.one_in(2) { rows.len().min(3) } else { rows.len() };
+    let id = world.chance.pick(&rows[..few])?.id;
     let detail = world.laptops[at].register().person(id).expect("a person of the list");
     let version = detail.released?.get(Field::Note)?.to_owned();
     let person = world.ledger.edits().get(&version)?.person.clone();
-    Some((id, Seen { person, version }))
+    Some((id, Seen { person, version, pending: !detail.edited.is_empty() }))
 }
 
 pub fn everybody(register: &Register) -> Vec<PersonRow> {
@@ -197,14 +245,24 @@ pub fn attempt(
 ) -> Result<Option<Done>, Violation> {
     let loses_power = world.chance.one_in(25);
     let laptop = &mut world.laptops[at];
-    let before = if loses_power { laptop.disk() } else { Disk::default() };
+    let unsynced = world.mutation == Some(Mutation::UnsyncedCommit);
+    let before = if loses_power || unsynced { laptop.disk() } else { Disk::default() };
     let done = work(laptop.register_mut());
+    if unsynced {
+        laptop.synced = Some(before.clone());
+    }
     if loses_power {
         let left = laptop.disk().torn(&before, &mut world.chance);
         laptop.start_again_from(&left)?;
         world.tally.count("laptop loses power while saving");
         world.note(at, format!("{what}: the power goes"));
         oracle::adopt_drafts(&mut world.laptops[at], about);
+        oracle::remembers(world, at)?;
+        return Ok(None);
+    }
+    if laptop.is_full() && matches!(done, Err(RegisterError::Full)) {
+        world.tally.count("operations on a full disk");
+        world.note(at, format!("{what}: no room"));
         oracle::remembers(world, at)?;
         return Ok(None);
     }

@@ -3,9 +3,13 @@
 use crate::disasters::set_up;
 use crate::files::Disk;
 use crate::laptop::{Laptop, Memory};
+use crate::office::Path;
 use crate::oracle::{self, Violation};
 use crate::world::World;
+use payung_district::backup;
+use payung_district::enrolment::{self, Revocation};
 use payung_domain::VillageCode;
+use std::path::PathBuf;
 
 /// Laptops of one village at work at the same time.
 const LAPTOPS_MAX: usize = 3;
@@ -19,8 +23,14 @@ pub struct Copy {
 }
 
 enum Owner {
-    Laptop { name: String, memory: Memory },
-    District,
+    Laptop {
+        name: String,
+        memory: Memory,
+    },
+    /// With the file that its own program wrote.
+    District {
+        file: PathBuf,
+    },
 }
 
 #[derive(Clone, Copy)]
@@ -47,7 +57,7 @@ pub fn shuffle(world: &mut World, at: usize) -> Result<(), Violation> {
         What::CopyDistrict => copy_district(world),
         What::PutBack => put_back(world)?,
         What::Clone => clone(world, at)?,
-        What::Lose => lose(world, at),
+        What::Lose => lose(world, at)?,
         What::Join => join(world, at)?,
     }
     Ok(())
@@ -62,7 +72,10 @@ fn copy_laptop(world: &mut World, at: usize) {
 }
 
 fn copy_district(world: &mut World) {
-    let copy = Copy { disk: world.office.disk(), of: Owner::District };
+    world.office.lives += 1;
+    let file = world.ground.join(&format!("district-{}.backup", world.office.lives));
+    backup::backup(world.office.district(), &file).expect("a backup of the district");
+    let copy = Copy { disk: world.office.disk(), of: Owner::District { file } };
     world.diary.push("the district is copied".to_owned());
     keep(world, copy);
 }
@@ -81,12 +94,21 @@ fn put_back(world: &mut World) -> Result<(), Violation> {
     };
     let copy = world.copies.remove(at);
     match copy.of {
-        Owner::District => {
-            world.tally.count("old copies of the district put back");
-            world.diary.push("an old copy of the district is put back".to_owned());
+        Owner::District { file } => {
+            let told = world.chance.one_in(2);
+            world.tally.count(if told {
+                "district restored from its backup"
+            } else {
+                "district's old disk put back"
+            });
+            world.diary.push(format!("an old copy of the district is put back, told: {told}"));
             world.office.lives += 1;
             world.office.restored += 1;
-            world.office.start_again_from(&copy.disk)?;
+            if told {
+                world.office.restore_from(&file)?;
+            } else {
+                world.office.start_again_from(&copy.disk)?;
+            }
             what_is_left(world);
         }
         Owner::Laptop { name, memory } => {
@@ -110,7 +132,7 @@ fn clone(world: &mut World, at: usize) -> Result<(), Violation> {
         return Ok(());
     }
     let original = &world.laptops[at];
-    let name = format!("{}'", original.name);
+    let name = format!("{}-{}", original.name, world.laptops.len());
     let of = (original.village, &original.memory.clone());
     let twin = Laptop::with_disk(&name, &original.disk(), of, &world.ground, &world.wall, &mut world.chance)?;
     world.tally.count("disks cloned");
@@ -119,15 +141,31 @@ fn clone(world: &mut World, at: usize) -> Result<(), Violation> {
     Ok(())
 }
 
-/// Burnt: what only this disk held is gone.
-fn lose(world: &mut World, at: usize) {
+/// Burnt, or stolen: what only this disk held is gone. Of a stolen one the district takes nothing more.
+fn lose(world: &mut World, at: usize) -> Result<(), Violation> {
     if at_work(world, world.laptops[at].village) < 2 {
-        return;
+        return Ok(());
     }
-    world.tally.count("laptops lost");
-    world.note(at, "is lost");
     world.laptops[at].gone = true;
+    let device = world.laptops[at].register().device();
+    let others = world.laptops.iter().filter(|laptop| !laptop.gone);
+    let cloned = others.into_iter().any(|laptop| laptop.register().device() == device);
+    let stolen = !cloned && world.chance.one_in(2);
+    world.tally.count(if stolen { "laptops stolen and shut out" } else { "laptops burnt" });
+    world.note(at, if stolen { "is stolen" } else { "burns" });
+    if stolen {
+        let order = Revocation { device, officer: "Rahma", note: None };
+        enrolment::revoke(world.office.district(), &order).expect("a known device");
+        let request = world.laptops[at].register().round_request(2_000).expect("request");
+        let signed = world.laptops[at].register().sign_round(&request).expect("signed").to_bytes();
+        let before = world.office.fingerprint();
+        let answer = world.office.answer(Path::Second, &signed);
+        if answer.is_ok() || before != world.office.fingerprint() {
+            return Err(Violation::new(5, "a stolen laptop was listened to".to_owned()));
+        }
+    }
     what_is_left(world);
+    Ok(())
 }
 
 /// A further laptop of the village, or one in the place of a lost one, with an empty register.
@@ -137,7 +175,7 @@ fn join(world: &mut World, at: usize) -> Result<(), Violation> {
         return Ok(());
     }
     let first = world.laptops[at].name.chars().next().unwrap_or('X');
-    let name = format!("{first}{}", world.laptops.len() + 1);
+    let name = format!("{first}{}", world.laptops.len() + 4);
     world.tally.count("laptops joined");
     set_up(world, &name, village)
 }

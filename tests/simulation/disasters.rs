@@ -18,9 +18,12 @@ pub fn set_up(world: &mut World, name: &str, village: VillageCode) -> Result<(),
     Line::enrol(world, at)?.map_err(|error| Violation::new(2, format!("{name} is not let in: {error}")))
 }
 
+const DISK_FULL: usize = 3;
+
 #[derive(Clone, Copy)]
 enum Disaster {
     Clock,
+    DiskFull,
     LaptopDies,
     DistrictDies,
 }
@@ -28,14 +31,23 @@ enum Disaster {
 pub fn strike(world: &mut World, at: usize) -> Result<(), Violation> {
     match world.chance.weighted(&[
         (3, Disaster::Clock),
+        (DISK_FULL, Disaster::DiskFull),
         (3, Disaster::LaptopDies),
         (2, Disaster::DistrictDies),
     ]) {
         Disaster::Clock => clock_jumps(world, at),
+        Disaster::DiskFull => {
+            let room = (!world.laptops[at].is_full()).then(|| world.chance.between(1, 30) as u64 * 4_096);
+            world.tally.count(if room.is_some() { "disks filled up" } else { "disks cleared" });
+            world.note(at, format!("its disk has room for {room:?}"));
+            world.laptops[at].fill_up(room)?;
+            oracle::remembers(world, at)?;
+        }
         Disaster::LaptopDies => {
             world.tally.count("laptop dies");
             world.note(at, "dies");
-            let disk = world.laptops[at].disk();
+            let laptop = &mut world.laptops[at];
+            let disk = laptop.synced.take().unwrap_or_else(|| laptop.disk());
             world.laptops[at].start_again_from(&disk)?;
             oracle::remembers(world, at)?;
         }

@@ -50,6 +50,14 @@ impl Disk {
     }
 }
 
+impl Disk {
+    /// Of the database itself.
+    pub fn database_bytes(&self) -> u64 {
+        let databases = self.0.iter().filter(|(name, _)| name.ends_with(".db"));
+        databases.map(|(_, bytes)| bytes.len() as u64).sum()
+    }
+}
+
 /// How many bytes both begin with.
 fn common(new: &[u8], old: &[u8]) -> usize {
     let blocks =

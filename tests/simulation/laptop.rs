@@ -2,11 +2,12 @@
 
 use crate::chance::{Chance, MachineClock, Wall};
 use crate::files::{Disk, Ground};
+use crate::ledger::Bodies;
 use crate::oracle::Violation;
 use payung_domain::{FieldValues, VillageCode};
 use payung_journal::SeriesId;
 use payung_keys::KdfCost;
-use payung_register::{NewPerson, PersonId, Register, Role, Setup, Tools};
+use payung_register::{NewPerson, PersonId, Register, RegisterError, Role, Setup, Tools};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct Laptop {
     /// Closed only for a moment, while its files are looked at or replaced.
     open: Option<Register>,
     pub memory: Memory,
+    /// What a disk that lies about its syncing really holds.
+    pub synced: Option<Disk>,
     /// Burnt, stolen or shut out: its clerk works elsewhere.
     pub gone: bool,
 }
@@ -34,6 +37,8 @@ pub struct Memory {
     pub written: BTreeSet<Vec<u8>>,
     /// Drafts as typed.
     pub drafts: BTreeMap<i64, FieldValues>,
+    /// Bodies of the district's decisions that it has learnt.
+    pub decided: Bodies,
     /// How far each series of this laptop is written down in the oracle's books.
     pub noted: BTreeMap<SeriesId, u64>,
     /// In which of the district's lives both were last level.
@@ -94,7 +99,7 @@ impl Laptop {
         let mut tools = Tools::new(clock.clone(), chance.dice());
         tools.cost = KdfCost::LIGHT;
         let (name, dir, memory) = (name.to_owned(), ground.join(name), Memory::default());
-        Self { name, village, dir, clock, tools, open: None, memory, gone: false }
+        Self { name, village, dir, clock, tools, open: None, memory, synced: None, gone: false }
     }
 
     pub fn register(&self) -> &Register {
@@ -117,8 +122,24 @@ impl Laptop {
         self.unlock()
     }
 
+    /// The disk has room for so much more, in bytes; `None`: for everything.
+    pub fn fill_up(&mut self, room: Option<u64>) -> Result<(), Violation> {
+        let disk = self.disk();
+        self.tools.bytes_max = room.map(|room| disk.database_bytes() + room);
+        self.start_again_from(&disk)
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.tools.bytes_max.is_some()
+    }
+
     fn unlock(&mut self) -> Result<(), Violation> {
-        let opened = Register::unlock(&self.dir, OPERATOR, SECRET, self.tools.clone());
+        let mut opened = Register::unlock(&self.dir, OPERATOR, SECRET, self.tools.clone());
+        if self.is_full() && matches!(opened, Err(RegisterError::Full)) {
+            // Not even room to write down who opened it: somebody clears the disk.
+            self.tools.bytes_max = None;
+            opened = Register::unlock(&self.dir, OPERATOR, SECRET, self.tools.clone());
+        }
         let opened =
             opened.map_err(|error| Violation::new(1, format!("{} does not open: {error}", self.name)))?;
         self.open = Some(opened);

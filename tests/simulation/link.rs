@@ -2,10 +2,12 @@
 
 use crate::chance::Chance;
 use crate::files::Disk;
+use crate::holdings::Overheard;
 use crate::laptop::Laptop;
 use crate::mutations::Mutation;
 use crate::office::{Office, Path};
 use crate::oracle::{self, Violation};
+use crate::rounds;
 use crate::world::{Tally, World};
 use payung_district::exchange::TurnedAway;
 use payung_journal::ExchangeAnswer;
@@ -59,7 +61,11 @@ impl Line {
     ) -> Result<Result<Outcome, SyncError>, Violation> {
         world.tally.count("syncs");
         let result = through(world, at, weather, async |village, link| {
-            payung_sync::synchronise(village, link, |_| {}).await
+            if link.first_language() {
+                payung_sync::synchronise(village, link, |_| {}).await
+            } else {
+                rounds::synchronise(village, link).await
+            }
         })?;
         let words = match &result {
             Ok(outcome) => format!("sends {} and gets {}", outcome.sent_entries, outcome.received_entries),
@@ -68,7 +74,7 @@ impl Line {
         world.note(at, words);
         if result.is_ok() {
             world.tally.count("syncs that went through");
-            oracle::believes_level(world, at)?;
+            oracle::believes_level(world, at, weather == Weather::Fair)?;
         }
         oracle::honest(world, at)?;
         Ok(result)
@@ -112,7 +118,7 @@ fn through<T>(
     weather: Weather,
     conversation: impl AsyncFnOnce(&Inside<'_>, &Wire<'_>) -> T,
 ) -> Result<T, Violation> {
-    let World { office, chance, letters, tally, laptops, mutation, diary, .. } = world;
+    let World { office, chance, letters, tally, laptops, mutation, diary, first_language, .. } = world;
     let laptop: &mut Laptop = &mut laptops[at];
     let dies = weather == Weather::Rough && chance.one_in(6);
     let dies_at = if dies { Some((chance.below(8), chance.below(3))) } else { None };
@@ -120,7 +126,9 @@ fn through<T>(
     let dir = laptop.dir.clone();
     let state = State { register: laptop.register_mut(), looks: 0, dies_at, left: None };
     let inside = Inside { state: Mutex::new(state), chance: own_chance, dir };
-    let news = News { office, chance, letters, tally, diary, weather, mutation: *mutation, violation: None };
+    let (mutation, first_language) = (*mutation, *first_language);
+    let news =
+        News { office, chance, letters, tally, diary, weather, first_language, mutation, violation: None };
     let wire = Wire(Mutex::new(news));
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("runtime");
     let result = runtime.block_on(conversation(&inside, &wire));
@@ -193,13 +201,23 @@ struct News<'w> {
     tally: &'w mut Tally,
     diary: &'w mut Vec<String>,
     weather: Weather,
+    first_language: bool,
     mutation: Option<Mutation>,
     violation: Option<Violation>,
 }
 
+impl Wire<'_> {
+    fn first_language(&self) -> bool {
+        lock(&self.0).first_language
+    }
+}
+
 impl Link for Wire<'_> {
-    async fn round(&self, _request: Vec<u8>) -> Result<Vec<u8>, LinkError> {
-        Err(LinkError::Unknown)
+    async fn round(&self, request: Vec<u8>) -> Result<Vec<u8>, LinkError> {
+        if self.first_language() {
+            return Err(LinkError::Unknown);
+        }
+        lock(&self.0).carry(Path::Second, request)
     }
 
     async fn attachment(&self, _call: Vec<u8>) -> Result<Vec<u8>, LinkError> {
@@ -313,7 +331,10 @@ impl News<'_> {
     /// A damaged request changes nothing, whatever is left of it.
     fn damaged(&mut self, what: &'static str, path: Path, request: &[u8]) -> Result<Vec<u8>, LinkError> {
         let before = self.office.fingerprint();
-        let answer = self.office.answer(path, request);
+        let answer = match self.mutation {
+            Some(Mutation::TakesDamaged) => Ok(Vec::new()),
+            _ => self.office.answer(path, request),
+        };
         if answer.is_ok() || before != self.office.fingerprint() {
             self.violation = Some(Violation::new(5, format!("{what}, and the district took it")));
         }
@@ -329,7 +350,7 @@ impl News<'_> {
         if between != self.office.fingerprint() {
             self.violation = Some(Violation::new(3, "a doubled request changed something".to_owned()));
         }
-        if receipts(path, &first) != receipts(path, &second) {
+        if self.receipts(path, request, &first) != self.receipts(path, request, &second) {
             self.violation = Some(Violation::new(3, "a doubled request got another receipt".to_owned()));
         }
         Ok(if self.chance.one_in(2) { first } else { second })
@@ -356,16 +377,13 @@ impl News<'_> {
         }
         self.lost("district dies while answering")
     }
-}
 
-/// What the district put its name to.
-fn receipts(path: Path, answer: &[u8]) -> Option<Vec<String>> {
-    match path {
-        Path::First => {
-            let answer = ExchangeAnswer::decode(answer).ok()?;
-            let said =
-                answer.receipts.iter().map(|r| format!("{:?} {} {:?} {:?}", r.series, r.seq, r.head, r.at));
-            Some(said.collect())
-        }
+    /// What the district put its name to.
+    fn receipts(&self, path: Path, request: &[u8], answer: &[u8]) -> Option<Vec<String>> {
+        let receipts = match path {
+            Path::First => ExchangeAnswer::decode(answer).ok()?.receipts,
+            Path::Second => Overheard::read(self.office, request, answer)?.answer.receipts,
+        };
+        Some(receipts.iter().map(|r| format!("{:?} {} {:?} {:?}", r.series, r.seq, r.head, r.at)).collect())
     }
 }

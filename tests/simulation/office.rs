@@ -3,11 +3,14 @@
 use crate::chance::{Chance, MachineClock, Wall};
 use crate::files::{Disk, Ground};
 use crate::oracle::Violation;
+use payung_district::backup;
 use payung_district::exchange::{self, TurnedAway};
 use payung_district::store::{self, Content, EntryRow, PersonRow, Reads, SeriesRow};
 use payung_district::{District, DistrictError, Log, Setup, Tools, enrolment};
 use payung_domain::{RegencyCode, VillageCode};
-use payung_journal::{EnrolRequest, EnrolmentFile, EntityId, Head};
+use payung_journal::{
+    DeviceId, EnrolRequest, EnrolmentFile, EntityId, Head, Position, SeriesId, SeriesKind, Total,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,6 +31,7 @@ pub struct Office {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Path {
     First,
+    Second,
 }
 
 impl Office {
@@ -61,9 +65,20 @@ impl Office {
         Ok(())
     }
 
+    /// Its own program puts it back from its own file.
+    pub fn restore_from(&mut self, file: &std::path::Path) -> Result<(), Violation> {
+        self.open = None;
+        std::fs::remove_dir_all(&self.dir).expect("folder");
+        let restored = backup::restore(file, &self.dir, self.tools.clone());
+        restored.map_err(|error| Violation::new(6, format!("the district is not restored: {error}")))?;
+        let disk = self.disk();
+        self.start_again_from(&disk)
+    }
+
     pub fn answer(&self, path: Path, bytes: &[u8]) -> Result<Vec<u8>, TurnedAway> {
         match path {
             Path::First => exchange::exchange(self.district(), &self.log, bytes),
+            Path::Second => exchange::round(self.district(), &self.log, bytes),
         }
     }
 
@@ -83,16 +98,32 @@ impl Office {
         store::view(&*self.district().store, work).expect("the district can be read")
     }
 
-    /// The series that a village's devices wrote.
-    pub fn series(&self, village: VillageCode) -> Vec<SeriesRow> {
-        self.view(|reads| reads.series_of_village(village))
+    /// Every series of a village: its devices' and the district's decisions for it.
+    pub fn all_series(&self, village: VillageCode) -> Vec<SeriesRow> {
+        self.view(|reads| reads.village_series(village))
     }
 
-    pub fn decisions(&self, village: VillageCode) -> Option<SeriesRow> {
-        self.view(|reads| {
-            let Some(village) = reads.village(village)? else { return Ok(None) };
-            reads.series(village.decisions)
-        })
+    /// The series that a village's devices wrote.
+    pub fn series(&self, village: VillageCode) -> Vec<SeriesRow> {
+        let mut series = self.all_series(village);
+        series.retain(|row| row.kind == SeriesKind::Shared);
+        series
+    }
+
+    pub fn decisions(&self, village: VillageCode) -> Vec<SeriesRow> {
+        let mut series = self.all_series(village);
+        series.retain(|row| row.kind == SeriesKind::Decisions);
+        series
+    }
+
+    pub fn total(&self, village: VillageCode) -> Total {
+        let series = self.all_series(village);
+        let position = |row: &SeriesRow| Position { series: row.id, seq: row.length, head: row.head };
+        Total::of(&series.iter().map(position).collect::<Vec<_>>())
+    }
+
+    pub fn village_of(&self, device: DeviceId) -> Option<VillageCode> {
+        self.view(|reads| Ok(reads.device(device)?.map(|row| row.village)))
     }
 
     /// Every entry of a series with its number.
@@ -118,9 +149,16 @@ impl Office {
         self.view(|reads| Ok(reads.entry(EntityId::new(series.id, seq))?.map(|entry| entry.head)))
     }
 
+    pub fn entry(&self, series: SeriesId, seq: u64) -> Option<EntryRow> {
+        self.view(|reads| reads.entry(EntityId::new(series, seq)))
+    }
+
     /// Every body that a village's devices wrote, in the order of each series.
     pub fn bodies(&self, village: VillageCode) -> Vec<Vec<u8>> {
-        let series = self.series(village);
+        self.bodies_of(&self.series(village))
+    }
+
+    pub fn bodies_of(&self, series: &[SeriesRow]) -> Vec<Vec<u8>> {
         let entries = series.iter().flat_map(|series| self.entries(series));
         entries.filter_map(|(_, entry)| body(entry)).collect()
     }
@@ -140,8 +178,7 @@ impl Office {
     /// Everything that an exchange could change, as text: who looks twice sees whether anything moved.
     pub fn fingerprint(&self) -> String {
         let villages = self.villages();
-        let series: Vec<_> =
-            villages.iter().map(|village| (self.series(*village), self.decisions(*village))).collect();
+        let series: Vec<_> = villages.iter().map(|village| self.all_series(*village)).collect();
         format!("{series:?} {:?}", self.people())
     }
 }

@@ -7,7 +7,7 @@ use crate::ledger::{Bodies, Token, tokens};
 use crate::world::World;
 use payung_district::store::{Content, EntryRow, SeriesRow};
 use payung_domain::{EndKind, Field, State, VillageCode};
-use payung_journal::{EntityId, Head, SeriesKind, digest, salt, stretch_of};
+use payung_journal::{EntityId, Entry, Head, SeriesKind, digest, salt, stretch_of};
 use payung_register::{PersonDetail, PersonId, Register, SeriesState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -81,6 +81,10 @@ pub fn remembers(world: &mut World, at: usize) -> Checked {
         }
     }
     write_down(world, at);
+    let laptop = &mut world.laptops[at];
+    for (body, times) in decisions_here(laptop.register()) {
+        laptop.memory.decided.insert(body, times);
+    }
     Ok(())
 }
 
@@ -101,25 +105,23 @@ pub fn honest(world: &World, at: usize) -> Checked {
         };
         let place = world.office.head_at(known, series.held_seq);
         if place != laptop.register().head_at(series.series, series.held_seq).expect("head") {
-            return broken(
-                2,
-                format!("{} was told that {} entries arrived", laptop.name, series.held_seq),
-            );
+            return broken(2, format!("{} was told that {} entries arrived", laptop.name, series.held_seq));
         }
     }
     Ok(())
 }
 
-/// A laptop was told that everything went through: then it did.
-pub fn believes_level(world: &mut World, at: usize) -> Checked {
+/// A laptop was told that everything went through: then it did. `heard` is false where the answer may have been altered
+/// on the way: nobody signs the part of it that says how much there is.
+pub fn believes_level(world: &mut World, at: usize, heard: bool) -> Checked {
     world.laptops[at].memory.spoke_with = world.office.restored;
     let laptop = &world.laptops[at];
-    let own = laptop.register().shared_series().expect("series");
-    let there = world.office.series(laptop.village).into_iter().find(|row| row.id == own.series);
-    if there.is_some_and(|there| there.length >= own.seq && own.held_seq == own.seq) {
-        return Ok(());
+    let waits = travelling(laptop.register()).iter().any(|series| series.held_seq < series.seq);
+    let same = laptop.register().total().expect("total") == world.office.total(laptop.village);
+    if waits || (heard && !same) {
+        return broken(2, format!("{} believes that everything arrived", laptop.name));
     }
-    broken(2, format!("{} believes that everything arrived", laptop.name))
+    Ok(())
 }
 
 // -- When the world is at rest ----------------------------------------------------------------------------------------
@@ -137,6 +139,7 @@ pub fn at_rest(world: &mut World) -> Checked {
         every_body_once(world, village)?;
         same_people(world, village)?;
         newest_versions(world, village)?;
+        same_decisions(world, village)?;
     }
     Ok(())
 }
@@ -154,8 +157,7 @@ fn verified(laptop: &Laptop) -> Checked {
 
 /// The district's copy proves itself: every head follows from the entries before it.
 fn chains(world: &World, village: VillageCode) -> Checked {
-    let series = world.office.series(village).into_iter().chain(world.office.decisions(village));
-    for series in series {
+    for series in world.office.all_series(village) {
         let mut head = Head::start(series.id);
         let entries = world.office.entries(&series);
         if entries.len() as u64 != series.length {
@@ -212,7 +214,7 @@ fn every_body_once(world: &World, village: VillageCode) -> Checked {
 
 /// Everyone sees the same people, in the same versions and states; so does the district.
 fn same_people(world: &World, village: VillageCode) -> Checked {
-    let mut first: Option<(&str, BTreeMap<EntityId, String>)> = None;
+    let mut first: Option<(&str, BTreeMap<EntityId, Vec<String>>)> = None;
     for laptop in at_work(world, village) {
         let seen: BTreeMap<EntityId, PersonDetail> = people(laptop.register());
         let there: Vec<_> =
@@ -231,6 +233,9 @@ fn same_people(world: &World, village: VillageCode) -> Checked {
             let ended = here.ended.as_ref().map(|end| end.kind);
             // Where somebody ended, the district keeps the last version before, and answers no more.
             let open = here.version == Some(person.version) && answer == person.answer;
+            if here.two_versions {
+                continue; // which of them came last to the district says nothing; the answers are compared below
+            }
             if ended != person.ended || (ended.is_none() && !open) {
                 let there = (person.version, person.ended, person.answer);
                 let here = (here.version, ended, answer);
@@ -242,9 +247,13 @@ fn same_people(world: &World, village: VillageCode) -> Checked {
         }
         let portraits: BTreeMap<_, _> = seen.iter().map(|(id, detail)| (*id, portrait(detail))).collect();
         if let Some((other, known)) = &first {
-            if let Some(id) = portraits.keys().find(|id| portraits.get(*id) != known.get(*id)) {
-                let (a, b) = (known.get(id), portraits.get(id));
-                return broken(4, format!("{other} and {} differ: {a:?} {b:?}", laptop.name));
+            let nothing = Vec::new();
+            for (id, here) in &portraits {
+                let there = known.get(id).unwrap_or(&nothing);
+                let differ: Vec<_> = there.iter().zip(here).filter(|(there, here)| there != here).collect();
+                if here.len() != there.len() || !differ.is_empty() {
+                    return broken(4, format!("{other} and {} see {id:?} as {differ:?}", laptop.name));
+                }
             }
         } else {
             first = Some((&laptop.name, portraits));
@@ -277,7 +286,10 @@ fn newest_versions(world: &World, village: VillageCode) -> Checked {
             let Some(newest) = heads.get(&edit.person) else {
                 return broken(2, format!("{id:?} has no newest"));
             };
-            let [newest] = newest[..] else { continue };
+            let [newest] = newest[..] else {
+                two_versions(world, laptop, &person, newest)?;
+                continue;
+            };
             let ended = person.ended.as_ref().map(|end| end.reason.as_str());
             let right =
                 if edits[newest].ends { ended == Some(newest) } else { shown == newest && ended.is_none() };
@@ -287,6 +299,51 @@ fn newest_versions(world: &World, village: VillageCode) -> Checked {
         }
     }
     Ok(())
+}
+
+/// Versions that did not know of each other stand side by side, all of them.
+fn two_versions(world: &World, laptop: &Laptop, person: &PersonDetail, newest: &[&Token]) -> Checked {
+    if newest.iter().any(|token| world.ledger.edits()[*token].ends) {
+        return Ok(()); // that every laptop and the district agree is compared already
+    }
+    let shown = laptop.register().two_versions(person.id).expect("versions");
+    let heads = shown.iter().flat_map(|versions| &versions.heads);
+    let shown: BTreeSet<&str> = heads.filter_map(|head| head.values.get(Field::Note)).collect();
+    if person.two_versions && shown == newest.iter().map(|token| token.as_str()).collect() {
+        return Ok(());
+    }
+    broken(4, format!("{} shows {shown:?}, not {newest:?} side by side", laptop.name))
+}
+
+/// What the district decided is on every laptop of the village, and nothing that a laptop once learnt is forgotten.
+fn same_decisions(world: &World, village: VillageCode) -> Checked {
+    let there = counted(world.office.bodies_of(&world.office.decisions(village)));
+    for laptop in at_work(world, village) {
+        for (body, learnt) in &laptop.memory.decided {
+            // Two people of one request who hold the same number are told of in the same words.
+            let times = there.get(body).copied().unwrap_or(0);
+            if times != *learnt {
+                let said = Entry::decode(body);
+                let words =
+                    format!("{} learnt {learnt} times what the district says {times} times", laptop.name);
+                return broken(6, format!("{words}: {said:?}"));
+            }
+        }
+        if there != decisions_here(laptop.register()) {
+            return broken(2, format!("{} and the district do not know the same decisions", laptop.name));
+        }
+        let total = laptop.register().total().expect("total");
+        if total != world.office.total(village) {
+            return broken(6, format!("{} counts otherwise than the district", laptop.name));
+        }
+    }
+    Ok(())
+}
+
+fn decisions_here(register: &Register) -> Bodies {
+    let mut series = register.series().expect("series");
+    series.retain(|series| series.kind == SeriesKind::Decisions);
+    counted(series.iter().flat_map(|series| bodies_of_series(register, series, 0)).collect())
 }
 
 // -- Looking ----------------------------------------------------------------------------------------------------------
@@ -335,15 +392,19 @@ fn people(register: &Register) -> BTreeMap<EntityId, PersonDetail> {
 }
 
 /// A person as every laptop of the village must show them.
-fn portrait(detail: &PersonDetail) -> String {
-    let values: Vec<_> = detail.released.iter().flat_map(|values| values.iter()).collect();
+fn portrait(detail: &PersonDetail) -> Vec<String> {
+    let values = detail.released.iter().flat_map(|values| values.iter());
     let ended: Option<(EndKind, &str)> = detail.ended.as_ref().map(|end| (end.kind, end.reason.as_str()));
-    let answers: Vec<_> =
-        detail.answers.iter().map(|a| (a.answer, a.version, a.about_newest, a.officer.as_deref())).collect();
-    format!(
-        "{:?} {values:?} {:?} {:?} {:?} {ended:?} {answers:?} {:?}",
-        detail.version, detail.registered_on, detail.readiness, detail.status, detail.nik_elsewhere
-    )
+    let answers = detail.answers.iter().map(|a| (a.answer, a.version, a.about_newest, a.officer.as_deref()));
+    vec![
+        format!("version {:?}, two: {}", detail.version, detail.two_versions),
+        format!("registered on {:?}, {:?}", detail.registered_on, detail.readiness),
+        format!("{:?}", detail.status),
+        format!("ended {ended:?}"),
+        format!("answers {:?}", answers.collect::<Vec<_>>()),
+        format!("NIK elsewhere {:?}", detail.nik_elsewhere),
+        format!("{:?}", values.collect::<Vec<_>>()),
+    ]
 }
 
 /// A body in a message: its token, for whoever looks it up in the diary.

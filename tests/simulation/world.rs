@@ -11,12 +11,13 @@ use crate::office::Office;
 use crate::oracle::{self, Violation};
 use crate::{clerk, disasters};
 use payung_domain::VillageCode;
+use payung_sync::SyncError;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const VILLAGES: [&str; 2] = ["33.05.01.2001", "33.05.02.2001"];
-/// Whether a village has more laptops than one, and disks are copied.
-const SEVERAL_DEVICES: bool = false;
+/// How often a disk is copied, put back, cloned or lost, or a laptop joins, beside the other steps.
+const COPIES: usize = 8;
 /// Rounds of everybody sending to everybody in which a world must come to rest once nothing disturbs it.
 const QUIET_ROUNDS_MAX: usize = 12;
 
@@ -32,6 +33,8 @@ pub struct World {
     /// Copies of disks, to be put back one day.
     pub copies: Vec<Copy>,
     pub tally: Tally,
+    /// The villages' programs know the first language only.
+    pub first_language: bool,
     /// What happened, for the person who reads a failure.
     pub diary: Vec<String>,
     pub mutation: Option<Mutation>,
@@ -77,6 +80,7 @@ impl World {
     fn new(seed: u64, mutation: Option<Mutation>) -> Self {
         let mut chance = Chance::new(seed);
         let (wall, ground) = (Wall::new(), Ground::new());
+        let first_language = chance.one_in(6);
         let office = Office::new(&ground, &wall, &mut chance);
         Self {
             chance,
@@ -88,6 +92,7 @@ impl World {
             letters: Vec::new(),
             copies: Vec::new(),
             tally: Tally::default(),
+            first_language,
             diary: Vec::new(),
             mutation,
         }
@@ -97,7 +102,10 @@ impl World {
         let villages = if self.chance.one_in(2) { 2 } else { 1 };
         for (village, letter) in VILLAGES.iter().zip('A'..).take(villages) {
             let code = VillageCode::parse(village).expect("village");
-            disasters::set_up(self, &format!("{letter}1"), code)?;
+            let laptops = if self.first_language { 1 } else { 1 + self.chance.below(3) };
+            for number in 1..=laptops {
+                disasters::set_up(self, &format!("{letter}{number}"), code)?;
+            }
         }
         let steps = 20 + self.chance.below(40);
         for _ in 0..steps {
@@ -117,7 +125,7 @@ impl World {
             (6, Step::Officer),
             (4, Step::Attack),
             (8, Step::Disaster),
-            (if SEVERAL_DEVICES { 8 } else { 0 }, Step::Copies),
+            (if self.first_language { 0 } else { COPIES }, Step::Copies),
         ]);
         match what {
             Step::Clerk => clerk::work(self, at)?,
@@ -149,6 +157,11 @@ impl World {
     /// Nothing disturbs any more: late letters arrive, then everybody sends until nothing moves.
     fn come_to_rest(&mut self) -> Result<(), Violation> {
         self.diary.push("quiet".to_owned());
+        for at in 0..self.laptops.len() {
+            if self.laptops[at].is_full() {
+                self.laptops[at].fill_up(None)?;
+            }
+        }
         while !self.letters.is_empty() {
             Line::deliver_a_letter(self)?;
         }
@@ -161,8 +174,15 @@ impl World {
                 if self.laptops[at].gone {
                     continue;
                 }
-                if let Err(error) = Line::talk(self, at, Weather::Fair)? {
-                    failed = format!("{} cannot send: {error}", self.laptops[at].name);
+                match Line::talk(self, at, Weather::Fair)? {
+                    // A district that was put back from before this laptop was let in: it needs a new file.
+                    Err(SyncError::Refused { words }) if words.contains("UnknownDevice") => {
+                        self.tally.count("laptops let in again");
+                        failed =
+                            Line::enrol(self, at)?.err().map_or("let in again".to_owned(), |e| e.to_string());
+                    }
+                    Err(error) => failed = format!("{} cannot send: {error}", self.laptops[at].name),
+                    Ok(_) => {}
                 }
             }
             if failed.is_empty() && before == self.fingerprint() {

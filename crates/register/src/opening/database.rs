@@ -58,12 +58,11 @@ fn ready(mut db: Connection, key: &DatabaseKey, bytes_max: Option<u64>) -> Resul
     )?;
     db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     if let Some(bytes_max) = bytes_max {
-        let page_bytes: i64 = db.query_row("PRAGMA page_size", [], |row| row.get(0))?;
-        db.pragma_update(
-            None,
-            "max_page_count",
-            i64::try_from(bytes_max).unwrap_or(i64::MAX) / page_bytes.max(1),
-        )?;
+        // SQLCipher answers in text.
+        let page_bytes: String = db.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        let page_bytes: u64 = page_bytes.parse().map_err(|_| crate::sql::damaged("size of a page"))?;
+        let pages_max = i64::try_from(bytes_max / page_bytes.max(1)).unwrap_or(i64::MAX);
+        db.pragma_update(None, "max_page_count", pages_max)?;
     }
     db.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     schema::migrate(&mut db)?;

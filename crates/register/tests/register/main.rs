@@ -4,6 +4,7 @@ mod district;
 mod drafts;
 mod exchange;
 mod following;
+mod full;
 mod harness;
 mod heads;
 mod importing;
