@@ -44,7 +44,8 @@ pub enum Readiness {
     Incomplete,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where laptops that did not know of each other ended one person differently, the first of these counts on every side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EndKind {
     Died,
     Moved,
@@ -248,7 +249,7 @@ impl Known {
                 self.stamped = false;
             }
             PersonEvent::Ended { version, kind } => {
-                self.ended = Some(kind);
+                self.ended = Some(kind.min(self.ended.unwrap_or(kind)));
                 self.version = version.max(self.version);
             }
             PersonEvent::Receipted { version } => self.receipted = self.receipted.max(version),

@@ -118,6 +118,16 @@ fn endings_and_strike_outs() {
 }
 
 #[test]
+fn of_two_ends_the_same_one_counts_in_whatever_order_they_come() {
+    let moved = Ended { version: Some(2), kind: EndKind::Moved };
+    let mistake = Ended { version: Some(3), kind: EndKind::Cancelled };
+    for (first, then) in [(&moved, &mistake), (&mistake, &moved)] {
+        let both = [RELEASED, first.clone(), then.clone()];
+        assert_eq!(state(StatementNeed::Required, &both).0, State::Ended, "whoever moved was no mistake");
+    }
+}
+
+#[test]
 fn state_keys_are_distinct_and_found_again() {
     for state in State::ALL {
         assert_eq!(State::from_key(state.key()), Some(*state));

@@ -5,7 +5,7 @@ use crate::ids::PersonId;
 use crate::person::rows::{self, EventRow, Record, What};
 use crate::person::status::listing;
 use crate::person::{
-    AnswerView, Check, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail, PersonRow,
+    AnswerView, Check, End, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail, PersonRow,
 };
 use crate::register::{Register, TrailLine};
 use crate::series;
@@ -98,10 +98,7 @@ pub(crate) fn person(register: &Register, id: PersonId) -> Result<PersonDetail, 
         same_nik_reason: record.same_nik_reason.clone(),
         nik_elsewhere: record.nik_elsewhere,
         two_versions: record.two_versions,
-        ended: events.iter().rev().find_map(|event| match &event.what {
-            What::Ended { end, .. } => Some(end.clone()),
-            _ => None,
-        }),
+        ended: ended(&events),
         answers: answers(&events),
         statements: rows::statements_of(db, id)?,
         history: events.into_iter().rev().map(history_line).collect(),
@@ -142,6 +139,15 @@ fn history_line(event: EventRow) -> HistoryLine {
         What::NikElsewhere { village, .. } => Happening::NikElsewhere { village },
     };
     HistoryLine { at: event.at, actor: event.actor, what, entry: event.entry }
+}
+
+/// The end that counts: `EndKind` says which, where there are several.
+fn ended(events: &[EventRow]) -> Option<End> {
+    let ends = events.iter().filter_map(|event| match &event.what {
+        What::Ended { end, .. } => Some(end),
+        _ => None,
+    });
+    ends.min_by_key(|end| end.kind).cloned()
 }
 
 /// Newest first.

@@ -126,7 +126,8 @@ fn ended(
     kind: EndKind,
 ) -> Result<(), DistrictError> {
     let Some(mut row) = own(work, village, person)? else { return unknown(work, village, id, person) };
-    row.ended.get_or_insert(kind);
+    // Two laptops may end somebody without knowing of each other: the same end counts on every side.
+    row.ended = Some(kind.min(row.ended.unwrap_or(kind)));
     work.niks.extend(row.nik);
     work.put_person(&row)
 }
