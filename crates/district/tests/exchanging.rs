@@ -90,6 +90,20 @@ async fn later_entries_follow_and_an_older_repeat_gets_its_old_receipt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_remembers_less_gets_a_receipt_that_it_can_check() {
+    let scene = Scene::kebumen().await;
+    let mut laptop = scene.laptop(AYAH).await;
+    laptop.release(people::farmer(AYAH, 1));
+    let old = laptop.clone();
+    laptop.release(people::farmer(AYAH, 2));
+    let whole = scene.exchange(laptop.bytes()).await;
+    scene.clock.advance_days(1);
+    let receipt = scene.exchange(old.bytes()).await.receipts.remove(0);
+    receipt.verify(&scene.office().key().public()).unwrap();
+    assert_eq!((receipt.seq, receipt.head, receipt.at), (2, old.heads()[2], whole.receipts[0].at));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_push_in_parallel_is_stored_once_under_one_receipt() {
     let scene = Scene::kebumen().await;
     let mut laptop = scene.laptop(AYAH).await;

@@ -94,7 +94,8 @@ fn contradicts(
     }))
 }
 
-/// The first receipt that covers what the device spoke of, else the newest there is: the same one at every repeat.
+/// A receipt for what the device spoke of, dated by the first that covers it, else the newest there is: the same one at every
+/// repeat.
 fn receipts(
     district: &District,
     reads: &(impl Reads + ?Sized),
@@ -113,10 +114,13 @@ fn receipts(
     }
     let mut receipts = Vec::new();
     for (series, seq) in furthest {
-        if reads.series(series)?.is_none_or(|known| known.device != Some(device.id)) {
+        let Some(known) = reads.series(series)?.filter(|known| known.device == Some(device.id)) else {
             continue;
-        }
+        };
         let receipt = match reads.receipt_covering(series, seq)? {
+            // Another laptop may have carried more than this device remembers: it can only check what it has.
+            Some(receipt) if receipt.seq > seq => push::head_at(reads, &known, seq)?
+                .map(|head| Receipt::sign(district.key(), series, seq, head, receipt.at)),
             Some(receipt) => Some(receipt),
             None => reads.receipt_latest(series)?,
         };

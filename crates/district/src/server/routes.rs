@@ -141,10 +141,13 @@ async fn round(State(shared): State<Shared>, body: Result<Bytes, BytesRejection>
     answer.map_or_else(|refused| refused, |answer| Response::new(Body::from(answer)))
 }
 
+/// From the bytes of a request to those of its answer; blocks.
+type Answering = fn(&District, &Log, &[u8]) -> Result<Vec<u8>, TurnedAway>;
+
 async fn answered(
     shared: &Shared,
     body: Result<Bytes, BytesRejection>,
-    work: fn(&District, &Log, &[u8]) -> Result<Vec<u8>, TurnedAway>,
+    work: Answering,
 ) -> Result<Vec<u8>, Response> {
     let body = body.map_err(|rejection| {
         let problem = unread(&rejection);
