@@ -1,19 +1,27 @@
 //! One synchronisation: requests and answers until both sides hold the same.
 
 use crate::error::SyncError;
-use crate::link::Link;
-use crate::plan::{ENTRIES_PER_REQUEST, Step, next_step};
+use crate::first;
+use crate::link::{Link, LinkError};
+use crate::plan::{ENTRIES_PER_REQUEST, Page};
+use crate::round::{self, Doubt};
+use crate::turn::{Learned, Turn};
 use crate::village::Village;
-use payung_domain::{Delivery, Timestamp};
-use payung_journal::{ExchangeAnswer, ExchangeRequest, Position, Pull};
-use payung_register::{Inbound, Op, PersonId, Register, RegisterError, SyncAttempt, Via};
+use crate::words::{clock_words, compared_words};
+use payung_domain::Delivery;
+use payung_journal::{Position, RoundRequest};
+use payung_register::{Op, PersonId, Register, RegisterError, SyncAttempt, Via};
 
 /// Requests in one synchronisation: 2,000 entries each, so two million entries; beyond it something is wrong.
 const REQUESTS_MAX: u32 = 1_000;
 /// Requests in a row that bring neither side further before the driver gives up.
 const IDLE_REQUESTS_MAX: u32 = 3;
-/// A clock further from the district's than this is told to the clerk, milliseconds.
-const SKEW_TOLD_MS: i64 = 10 * 60 * 1000;
+/// Rounds that mend what had drifted apart: a fork and a restored district together take four.
+const MENDING_ROUNDS_MAX: u32 = 20;
+/// Connections in a row that break without any answer before the line counts as gone.
+const BREAKS_IN_A_ROW_MAX: u32 = 3;
+/// Breaks without a single entry getting through: by then a page is as small as it gets.
+const FRUITLESS_BREAKS_MAX: u32 = 16;
 
 /// How far a synchronisation is. Real figures, for a progress bar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,8 +38,16 @@ pub struct Outcome {
     pub received_entries: u64,
     /// Everyone whom this synchronisation sent or brought an answer for.
     pub people: Vec<PersonOutcome>,
+    /// People whose newest entries came under a receipt.
+    pub people_sent: u64,
     /// In words, when the laptop's clock is far from the district's.
     pub clock_words: Option<String>,
+    /// Whether both sides hold the same; `None` where they could not compare.
+    pub compared: Option<bool>,
+    /// What had drifted apart and was mended, in sentences.
+    pub healed: Vec<String>,
+    /// What the history says of it.
+    pub words: String,
 }
 
 /// What came of one person, in the words of the list.
@@ -48,188 +64,228 @@ impl std::fmt::Debug for PersonOutcome {
     }
 }
 
-/// Sends what the district does not have, takes in what it decided, and writes down how it went.
+/// Sends what the district does not have, takes in what it holds beyond that, and writes down how it went.
 pub async fn synchronise(
     village: &impl Village,
     link: &impl Link,
     progress: impl Fn(Progress) + Send + Sync,
 ) -> Result<Outcome, SyncError> {
-    let result = exchange_until_level(village, link, &progress).await;
-    let attempt = match &result {
-        Ok(outcome) => SyncAttempt {
-            via: Via::Internet,
-            succeeded: true,
+    let mut talk = Talk::default();
+    let result = talk.until_level(village, link, &progress).await;
+    if matches!(result, Err(SyncError::Locked | SyncError::NotEnrolled)) {
+        return result.map(|()| Outcome::default());
+    }
+    let attempt = talk.attempt(result.as_ref().err());
+    let words = attempt.words.clone();
+    on(village, move |register| register.transact(Op::SyncAttempt(attempt))).await?;
+    result?;
+    let people = std::mem::take(&mut talk.people);
+    let people = on(village, move |register| describe(register, people)).await?;
+    Ok(Outcome { people, words, ..talk.outcome })
+}
+
+async fn on<T, E>(
+    village: &impl Village,
+    work: impl FnOnce(&mut Register) -> Result<T, E> + Send + 'static,
+) -> Result<T, SyncError>
+where
+    T: Send + 'static,
+    E: Send + 'static,
+    SyncError: From<E>,
+{
+    Ok(village.with(work).await.ok_or(SyncError::Locked)??)
+}
+
+/// What was asked last, to read the answer by.
+enum Asked {
+    Round { request: RoundRequest, asks_first: bool },
+    First,
+}
+
+/// A synchronisation as far as it is.
+#[derive(Default)]
+struct Talk {
+    outcome: Outcome,
+    people: Vec<PersonId>,
+    sent_people: Vec<PersonId>,
+    compared_entries: u64,
+    /// The district knows no rounds.
+    old: bool,
+    /// First language: what the district said it holds.
+    held: Option<Position>,
+    doubt: Doubt,
+    page: Page,
+    /// Entries that were pushed when the line broke, until it is known whether they arrived.
+    broke_with_entries: bool,
+    idle: u32,
+    mending: u32,
+    breaks_in_a_row: u32,
+    fruitless_breaks: u32,
+}
+
+impl Talk {
+    async fn until_level(
+        &mut self,
+        village: &impl Village,
+        link: &impl Link,
+        progress: &(impl Fn(Progress) + Send + Sync),
+    ) -> Result<(), SyncError> {
+        let outbox = on(village, |register| register.outbox()).await?;
+        if !outbox.enrolled {
+            return Err(SyncError::NotEnrolled);
+        }
+        if outbox.last_error.is_some() {
+            self.doubt = Doubt::Arrived;
+        }
+        progress(Progress { total_entries: outbox.waiting_entries(), ..Progress::default() });
+        for _ in 0..REQUESTS_MAX {
+            let (turn, asked) = self.prepare(village).await?;
+            let Turn { sent_at, request, pushes } = turn;
+            let answer = match asked {
+                Asked::Round { .. } => link.round(request).await,
+                Asked::First => link.exchange(request).await,
+            };
+            let answer = match answer {
+                Ok(answer) => answer,
+                Err(LinkError::Unknown) if !self.old => {
+                    self.old = true;
+                    continue;
+                }
+                Err(LinkError::Broken) if self.goes_on(pushes) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let learned = self.take_in(village, asked, answer, pushes).await?;
+            self.outcome.clock_words = clock_words(sent_at, learned.at).or(self.outcome.clock_words.take());
+            progress(Progress {
+                sent_entries: self.outcome.sent_entries,
+                total_entries: self.outcome.sent_entries + learned.waiting,
+                received_entries: self.outcome.received_entries,
+            });
+            if learned.waiting == 0 && !learned.more {
+                return Ok(());
+            }
+            if let Some(end) = self.stuck(&learned) {
+                return end;
+            }
+        }
+        Err(SyncError::NoProgress)
+    }
+
+    async fn prepare(&self, village: &impl Village) -> Result<(Turn, Asked), SyncError> {
+        let (held, entries) = (self.held, self.page.entries());
+        if self.old {
+            let turn = on(village, move |register| first::prepare(register, held, entries)).await?;
+            return Ok((turn, Asked::First));
+        }
+        let doubt = self.doubt.clone();
+        let asked = on(village, move |register| round::prepare(register, entries, &doubt)).await?;
+        Ok((asked.turn, Asked::Round { request: asked.request, asks_first: asked.asks_first }))
+    }
+
+    /// Whether the line that broke is tried once more at once.
+    fn goes_on(&mut self, pushes: bool) -> bool {
+        self.breaks_in_a_row += 1;
+        self.fruitless_breaks += 1;
+        self.broke_with_entries |= pushes;
+        if pushes {
+            self.doubt = Doubt::Arrived;
+        }
+        !self.old
+            && self.breaks_in_a_row < BREAKS_IN_A_ROW_MAX
+            && self.fruitless_breaks < FRUITLESS_BREAKS_MAX
+    }
+
+    async fn take_in(
+        &mut self,
+        village: &impl Village,
+        asked: Asked,
+        answer: Vec<u8>,
+        pushes: bool,
+    ) -> Result<Learned, SyncError> {
+        let learned = match asked {
+            Asked::First => {
+                let (learned, held) = on(village, move |register| first::take_in(register, &answer)).await?;
+                self.held = held;
+                learned
+            }
+            Asked::Round { request, asks_first } => {
+                let (learned, reached) =
+                    on(village, move |register| round::take_in(register, &request, &answer)).await?;
+                let asks_again = asks_first && self.doubt == Doubt::Arrived;
+                self.doubt = if asks_again { reached } else { Doubt::None };
+                if asks_first && learned.sent == 0 && self.broke_with_entries && self.doubt == Doubt::None {
+                    self.page.shrink();
+                }
+                self.idle = self.idle.saturating_sub(u32::from(asks_first));
+                learned
+            }
+        };
+        if self.doubt == Doubt::None {
+            self.broke_with_entries = false;
+        }
+        self.breaks_in_a_row = 0;
+        if learned.moved() {
+            self.fruitless_breaks = 0;
+        }
+        if pushes && learned.sent > 0 {
+            self.page.grow();
+        }
+        self.outcome.sent_entries += learned.sent;
+        self.outcome.received_entries += learned.received;
+        self.outcome.healed.extend(learned.healed.iter().map(payung_register::Healed::words));
+        self.outcome.compared = learned.compared.map(|(same, _)| same);
+        self.compared_entries = learned.compared.map_or(0, |(_, entries)| entries);
+        self.people.extend(&learned.people);
+        self.sent_people.extend(&learned.sent_people);
+        self.sent_people.sort_unstable();
+        self.sent_people.dedup();
+        self.outcome.people_sent = self.sent_people.len() as u64;
+        Ok(learned)
+    }
+
+    /// How it ends where neither side gets any further.
+    fn stuck(&mut self, learned: &Learned) -> Option<Result<(), SyncError>> {
+        self.mending += u32::from(learned.mends);
+        if self.mending > MENDING_ROUNDS_MAX {
+            return Some(Err(SyncError::NoProgress));
+        }
+        if learned.moved() {
+            self.idle = 0;
+            return None;
+        }
+        self.idle += 1;
+        if self.idle < IDLE_REQUESTS_MAX {
+            return None;
+        }
+        let Some(refusal) = learned.refusals.first() else { return Some(Err(SyncError::NoProgress)) };
+        if learned.own_waiting == 0 && !learned.more {
+            // What this laptop wrote has arrived; only what it carries for another one is not taken.
+            return Some(Ok(()));
+        }
+        Some(Err(SyncError::Refused { words: refusal.message.clone() }))
+    }
+
+    fn attempt(&self, error: Option<&SyncError>) -> SyncAttempt {
+        let outcome = &self.outcome;
+        let mut words: Vec<String> = outcome.healed.clone();
+        match (error, outcome.compared) {
+            (Some(error), _) => words.push(error.to_string()),
+            (None, Some(same)) => words.push(compared_words(same, self.compared_entries)),
+            (None, None) => words.push("Semua sudah sampai di kabupaten.".to_owned()),
+        }
+        words.extend(outcome.clock_words.clone());
+        SyncAttempt {
             entries_sent: outcome.sent_entries,
             entries_received: outcome.received_entries,
-            people_sent: 0,
-            attachments_sent: 0,
-            attachments_received: 0,
-            compared: None,
-            words: outcome
-                .clock_words
-                .clone()
-                .unwrap_or_else(|| "Semua sudah sampai di kabupaten.".to_owned()),
-        },
-        Err(SyncError::Locked | SyncError::NotEnrolled) => return result,
-        Err(error) => SyncAttempt::new(Via::Internet, false, error.to_string()),
-    };
-    village
-        .with(move |register| register.transact(Op::SyncAttempt(attempt)))
-        .await
-        .ok_or(SyncError::Locked)??;
-    result
-}
-
-async fn exchange_until_level(
-    village: &impl Village,
-    link: &impl Link,
-    progress: &(impl Fn(Progress) + Send + Sync),
-) -> Result<Outcome, SyncError> {
-    let mut outcome = Outcome::default();
-    let mut touched: Vec<PersonId> = Vec::new();
-    let mut held: Option<Position> = None;
-    let mut idle_requests = 0;
-    let start = village.with(|register| own_place(register)).await.ok_or(SyncError::Locked)??;
-    for _ in 0..REQUESTS_MAX {
-        let turn = village.with(move |register| prepare(register, held)).await.ok_or(SyncError::Locked)??;
-        progress(Progress {
-            sent_entries: turn.after.saturating_sub(start.receipted),
-            total_entries: turn.own.seq.saturating_sub(start.receipted),
-            received_entries: outcome.received_entries,
-        });
-        let answer = link.exchange(turn.request).await?;
-        let answer = ExchangeAnswer::decode(&answer).map_err(|_| SyncError::Unreadable)?;
-        let clock_words = clock_words(turn.sent_at, answer.at);
-        let more = answer.more;
-        let refusals: Vec<String> = answer.refusals.iter().map(|refusal| refusal.message.clone()).collect();
-        let learned = village
-            .with(move |register| take_in(register, answer, turn.after))
-            .await
-            .ok_or(SyncError::Locked)??;
-
-        outcome.sent_entries += learned.receipted.saturating_sub(turn.after);
-        outcome.received_entries += learned.entries;
-        outcome.clock_words = clock_words.or(outcome.clock_words);
-        touched.extend(learned.people);
-        held = learned.held;
-
-        let level = learned.receipted >= learned.own_seq && !more;
-        if level {
-            progress(Progress {
-                sent_entries: learned.own_seq.saturating_sub(start.receipted),
-                total_entries: learned.own_seq.saturating_sub(start.receipted),
-                received_entries: outcome.received_entries,
-            });
-            outcome.people = village
-                .with(move |register| describe(register, touched))
-                .await
-                .ok_or(SyncError::Locked)??;
-            return Ok(outcome);
-        }
-        if learned.receipted <= turn.after && learned.entries == 0 {
-            idle_requests += 1;
-            if idle_requests >= IDLE_REQUESTS_MAX {
-                return Err(match refusals.into_iter().next() {
-                    Some(words) => SyncError::Refused { words },
-                    None => SyncError::NoProgress,
-                });
-            }
-        } else {
-            idle_requests = 0;
+            people_sent: outcome.people_sent,
+            compared: outcome.compared,
+            ..SyncAttempt::new(Via::Internet, error.is_none(), words.join(" "))
         }
     }
-    Err(SyncError::NoProgress)
-}
-
-struct Own {
-    place: Position,
-    receipted: u64,
-}
-
-/// A request ready to be sent, and what it carries.
-struct Turn {
-    own: Position,
-    /// Entries after this one are in the request.
-    after: u64,
-    sent_at: Timestamp,
-    request: Vec<u8>,
-}
-
-struct Learned {
-    own_seq: u64,
-    receipted: u64,
-    entries: u64,
-    people: Vec<PersonId>,
-    held: Option<Position>,
-}
-
-fn own_place(register: &Register) -> Result<Own, RegisterError> {
-    let shared = register.shared_series()?;
-    let place = Position { series: shared.series, seq: shared.seq, head: shared.head };
-    Ok(Own { place, receipted: shared.held_seq })
-}
-
-fn prepare(register: &mut Register, held: Option<Position>) -> Result<Turn, SyncError> {
-    if register.enrolment()?.is_none() {
-        return Err(SyncError::NotEnrolled);
-    }
-    let own = own_place(register)?;
-    let head_at_held = match held {
-        Some(held) => register.head_at(own.place.series, held.seq)?,
-        None => None,
-    };
-    let after = match next_step(own.place, held, own.receipted, head_at_held) {
-        Step::SendAfter(after) => after,
-        Step::Forked { seq } => return Err(RegisterError::Forked { series: own.place.series, seq }.into()),
-    };
-    let decisions = register.decisions_series()?;
-    let push = register.frame_after(own.place.series, after, ENTRIES_PER_REQUEST)?;
-    let sent_up_to = push.as_ref().map_or(after, |frame| after + frame.entries.len() as u64);
-    let checkpoint = register.checkpoint_at(sent_up_to)?;
-    let sent_at = register.now();
-    let request = ExchangeRequest {
-        device: register.device(),
-        sent_at,
-        push: push.into_iter().collect(),
-        checkpoints: vec![checkpoint],
-        pull: vec![Pull {
-            series: decisions.as_ref().map(|series| series.series),
-            after: decisions.as_ref().map_or(0, |series| series.seq),
-        }],
-        have: vec![own.place],
-    };
-    let signed = register.sign_request(&request)?;
-    Ok(Turn { own: own.place, after, sent_at, request: signed.to_bytes() })
-}
-
-fn take_in(register: &mut Register, answer: ExchangeAnswer, after: u64) -> Result<Learned, SyncError> {
-    let series = register.shared_series()?.series;
-    let held = answer.held.iter().find(|position| position.series == series).copied();
-    let inbound = Inbound {
-        receipts: answer.receipts,
-        frames: answer.frames,
-        checkpoints: answer.checkpoints,
-        held: answer.held,
-        refusals: answer.refusals,
-        ..Inbound::default()
-    };
-    let done = register.transact(Op::Learned(inbound))?;
-    let shared = register.shared_series()?;
-    let mut people = done.people;
-    if shared.held_seq > after {
-        people.extend(register.people_of_entries(series, after, shared.held_seq)?);
-    }
-    Ok(Learned {
-        own_seq: shared.seq,
-        receipted: shared.held_seq,
-        entries: done.learned_entries,
-        people,
-        held,
-    })
 }
 
 /// Name and state of each, once, in the order of their names.
-fn describe(register: &mut Register, mut people: Vec<PersonId>) -> Result<Vec<PersonOutcome>, SyncError> {
+fn describe(register: &mut Register, mut people: Vec<PersonId>) -> Result<Vec<PersonOutcome>, RegisterError> {
     people.sort_unstable();
     people.dedup();
     let mut outcomes = Vec::with_capacity(people.len());
@@ -246,36 +302,4 @@ fn describe(register: &mut Register, mut people: Vec<PersonId>) -> Result<Vec<Pe
     }
     outcomes.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(outcomes)
-}
-
-/// Plain words when the two clocks are more than ten minutes apart.
-fn clock_words(here: Timestamp, there: Timestamp) -> Option<String> {
-    let ahead = here.millis().saturating_sub(there.millis());
-    if ahead.abs() <= SKEW_TOLD_MS {
-        return None;
-    }
-    let minutes = ahead.abs() / 60_000;
-    let amount = match minutes {
-        0..=119 => format!("{minutes} menit"),
-        120..=2_879 => format!("{} jam", minutes / 60),
-        _ => format!("{} hari", minutes / 1_440),
-    };
-    let direction = if ahead > 0 { "terlalu cepat" } else { "terlambat" };
-    Some(format!(
-        "Jam laptop ini {direction} {amount} dari jam kabupaten. Betulkan tanggal dan jam laptop agar urutan isian benar."
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_that_is_far_off_is_told_in_words() {
-        let told = |here, there| clock_words(Timestamp(here), Timestamp(there)).unwrap_or_default();
-        assert_eq!(told(600_000, 0), "", "ten minutes are let pass");
-        assert!(told(1_200_000, 0).contains("terlalu cepat 20 menit"));
-        assert!(told(0, 3 * 3_600_000).contains("terlambat 3 jam"));
-        assert!(told(0, 400 * 86_400_000).contains("terlambat 400 hari"));
-    }
 }

@@ -7,11 +7,15 @@
 mod drive;
 mod enrol;
 mod error;
+mod first;
 mod http;
 mod link;
 mod plan;
+mod round;
 mod schedule;
+mod turn;
 mod village;
+mod words;
 
 pub use drive::{Outcome, PersonOutcome, Progress, synchronise};
 pub use enrol::{EnrolError, check_file, enrol};
@@ -21,3 +25,4 @@ pub use link::{Link, LinkError};
 pub use plan::{ENTRIES_PER_REQUEST, Step, next_step};
 pub use schedule::{PROBE_EVERY, Schedule, WAIT_MAX};
 pub use village::{SharedRegister, Village};
+pub use words::history_line;

@@ -1,9 +1,38 @@
-//! What to send next. Pure: from what this register has and what the district says it holds.
+//! What to send next, and how much. Pure: from what this register has and what the district says it holds.
 
 use payung_journal::{Head, Position};
 
 /// Entries in one request. A request of this size is some 100 kB on the line.
 pub const ENTRIES_PER_REQUEST: u64 = 2_000;
+
+/// The smallest page, entries: some 2 kB on the line.
+const PAGE_MIN: u64 = 32;
+
+/// How many entries go into one request. A line that breaks within every large request still lets small ones through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Page(u64);
+
+impl Default for Page {
+    fn default() -> Self {
+        Self(ENTRIES_PER_REQUEST)
+    }
+}
+
+impl Page {
+    pub fn entries(self) -> u64 {
+        self.0
+    }
+
+    /// The line broke before a page was over.
+    pub fn shrink(&mut self) {
+        self.0 = (self.0 / 4).max(PAGE_MIN);
+    }
+
+    /// A page went through.
+    pub fn grow(&mut self) {
+        self.0 = (self.0 * 2).min(ENTRIES_PER_REQUEST);
+    }
+}
 
 /// The next step of an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +63,20 @@ mod tests {
 
     fn place(seq: u64, head: u8) -> Position {
         Position { series: SERIES, seq, head: Head([head; 32]) }
+    }
+
+    #[test]
+    fn a_page_shrinks_on_a_line_that_breaks_and_grows_again() {
+        let mut page = Page::default();
+        let sizes: Vec<u64> = (0..5)
+            .map(|_| {
+                page.shrink();
+                page.entries()
+            })
+            .collect();
+        assert_eq!(sizes, [500, 125, 32, 32, 32]);
+        (0..9).for_each(|_| page.grow());
+        assert_eq!(page, Page::default());
     }
 
     #[test]
