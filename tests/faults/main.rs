@@ -1,5 +1,6 @@
 //! kill -9, at moments that nobody chose: nothing acknowledged is lost, nothing is doubled.
 
 mod chance;
+mod disk;
 mod entering;
 mod syncing;

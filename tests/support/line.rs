@@ -12,12 +12,12 @@ use payung_register::{Import, ImportRow, Op, Register};
 use payung_sync::{HttpLink, Outcome, SharedRegister, SyncError, Waits, enrol, synchronise};
 use payung_system::{SystemClock, SystemRandom};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
 pub const VILLAGE: &str = "33.05.01.2001";
-const SECRET: &str = "padi sawah kuning";
+pub const SECRET: &str = "padi sawah kuning";
 
 /// Short enough for a test, long enough for a busy machine.
 pub const WAITS: Waits = Waits {
@@ -31,7 +31,8 @@ pub struct Line {
     pub register: SharedRegister,
     pub proxy: Proxy,
     transport: Transport,
-    authority: String,
+    pub authority: String,
+    url: String,
     running: Option<Running>,
     next_serial: u32,
 }
@@ -49,29 +50,74 @@ impl Line {
     /// The village is enrolled and level with its district.
     async fn over(transport: Transport) -> Self {
         let folder = memory_folder();
+        let proxy = Proxy::start().await;
+        let url = proxy.url(if transport == Transport::Tls { "https" } else { "http" });
         let setup = Setup {
             regency: RegencyCode::parse("33.05").expect("regency"),
-            url: "https://127.0.0.1:8443".into(),
+            url: url.replace("http://", "https://"),
             regulation: None,
         };
         let district = District::create(&folder.path().join("district"), &setup, tools()).expect("district");
         let authority = district.authority.certificate_pem().expect("PEM");
         let file = enrolment::issue(&district, VillageCode::parse(VILLAGE).expect("village")).expect("file");
         drop(district);
-        let running = serve(folder.path(), transport).await;
-        let register = open_new(&folder.path().join("village"));
-        let proxy = Proxy::start(running.addr).await;
-        let line =
-            Self { folder, register, proxy, transport, authority, running: Some(running), next_serial: 1 };
+        people::cheap_register(&folder.path().join("village"), VILLAGE, SECRET);
+        let register = Arc::default();
+        let mut line =
+            Self { folder, register, proxy, transport, authority, url, running: None, next_serial: 1 };
+        line.serve().await;
+        line.open();
         enrol(&line.register, &line.link(WAITS), file).await.expect("enrolled");
         line.sync().await.expect("level at the beginning");
         line.proxy.forget_counts();
         line
     }
 
+    /// The district's server, in this process.
+    pub async fn serve(&mut self) {
+        let config = Config {
+            data: self.district_data(),
+            listen: "127.0.0.1:0".parse().expect("address"),
+            transport: self.transport,
+            limits: Limits::default(),
+            tools: tools(),
+            log: Log::new(|_| {}),
+        };
+        let running = Server::start(config).await.expect("the server starts");
+        self.proxy.lead_to(running.addr);
+        self.running = Some(running);
+    }
+
+    pub async fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+    }
+
+    /// Unlocks the register here.
+    pub fn open(&self) {
+        let data = self.village_data();
+        let tools = payung_register::Tools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
+        let slot = Register::people(&data).expect("people")[0].id;
+        let opened = Register::unlock(&data, slot, SECRET, tools).expect("unlock");
+        *self.register.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
+    }
+
+    /// Gives the register's folder free for another program.
+    pub fn close(&self) {
+        self.register.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    pub fn village_data(&self) -> PathBuf {
+        self.folder.path().join("village")
+    }
+
+    pub fn district_data(&self) -> PathBuf {
+        self.folder.path().join("district")
+    }
+
     pub fn link(&self, waits: Waits) -> HttpLink {
-        let scheme = if self.transport == Transport::Tls { "https" } else { "http" };
-        HttpLink::with_waits(&self.proxy.url(scheme), &self.authority, waits).expect("link")
+        HttpLink::with_waits(&self.url, &self.authority, waits).expect("link")
     }
 
     /// By a connection of its own.
@@ -108,7 +154,7 @@ impl Line {
 
     /// As an officer's program opens the folder, beside the running server.
     pub fn district(&self) -> District {
-        District::open(&self.folder.path().join("district"), tools()).expect("district")
+        District::open(&self.district_data(), tools()).expect("district")
     }
 
     /// Everything is at the district once, byte for byte and in order, and both sides say so.
@@ -135,10 +181,6 @@ impl Line {
         self.assert_level(what);
         self.with(|register| register.verify_journal()).unwrap_or_else(|error| panic!("{what}: {error}"));
     }
-
-    pub fn running(&self) -> &Running {
-        self.running.as_ref().expect("the server runs")
-    }
 }
 
 /// A folder in memory, where the system has one: a test of thousands of exchanges waits for no disk.
@@ -149,23 +191,4 @@ pub fn memory_folder() -> TempDir {
 
 pub fn tools() -> Tools {
     Tools { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandom) }
-}
-
-async fn serve(folder: &Path, transport: Transport) -> Running {
-    let config = Config {
-        data: folder.join("district"),
-        listen: "127.0.0.1:0".parse().expect("address"),
-        transport,
-        limits: Limits::default(),
-        tools: tools(),
-        log: Log::new(|_| {}),
-    };
-    Server::start(config).await.expect("the server starts")
-}
-
-fn open_new(data: &PathBuf) -> SharedRegister {
-    people::cheap_register(data, VILLAGE, SECRET);
-    let tools = payung_register::Tools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
-    let slot = Register::people(data).expect("people")[0].id;
-    Arc::new(Mutex::new(Some(Register::unlock(data, slot, SECRET, tools).expect("unlock"))))
 }

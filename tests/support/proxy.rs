@@ -84,13 +84,14 @@ pub struct Proxy {
 }
 
 struct Line {
-    target: SocketAddr,
     state: Mutex<State>,
     /// Second deliveries under way.
     doubles: watch::Sender<u64>,
 }
 
 struct State {
+    /// Where the line leads; nowhere before it was told.
+    target: Option<SocketAddr>,
     weather: Weather,
     counts: Counts,
     /// Bytes that passed since the weather was set.
@@ -101,10 +102,11 @@ struct State {
 }
 
 impl Proxy {
-    pub async fn start(target: SocketAddr) -> Self {
+    pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port for the proxy");
         let addr = listener.local_addr().expect("address of the proxy");
         let state = State {
+            target: None,
             weather: Weather::default(),
             counts: Counts::default(),
             up: 0,
@@ -112,7 +114,7 @@ impl Proxy {
             answers: 0,
             chance: fastrand::Rng::with_seed(0),
         };
-        let line = Arc::new(Line { target, state: Mutex::new(state), doubles: watch::Sender::new(0) });
+        let line = Arc::new(Line { state: Mutex::new(state), doubles: watch::Sender::new(0) });
         let accepting = Arc::clone(&line);
         let task = tokio::spawn(async move {
             while let Ok((village, _)) = listener.accept().await {
@@ -126,6 +128,11 @@ impl Proxy {
     /// `scheme` is `http` or `https`: the proxy carries either.
     pub fn url(&self, scheme: &str) -> String {
         format!("{scheme}://{}", self.addr)
+    }
+
+    /// To the server there, from the next connection on.
+    pub fn lead_to(&self, target: SocketAddr) {
+        self.line.state().target = Some(target);
     }
 
     pub fn set(&self, weather: Weather) {
@@ -168,6 +175,13 @@ struct Passing {
 impl Line {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn connect(&self) -> Option<TcpStream> {
+        let target = self.state().target?;
+        let district = TcpStream::connect(target).await.ok()?;
+        district.set_nodelay(true).ok()?;
+        Some(district)
     }
 
     /// Counts a chunk and decides how much of it passes.
@@ -233,7 +247,7 @@ impl Line {
         self.doubles.send_modify(|under_way| *under_way += 1);
         let line = Arc::clone(self);
         tokio::spawn(async move {
-            if let Ok(mut district) = TcpStream::connect(line.target).await
+            if let Some(mut district) = line.connect().await
                 && district.write_all(&request).await.is_ok()
             {
                 let (mut answer, mut chunk) = (Messages::default(), vec![0; CHUNK]);
@@ -289,9 +303,8 @@ const HEAD_MAX: usize = 16 << 10;
 
 /// One connection, both ways, until either end closes or the line breaks.
 async fn carry(line: Arc<Line>, village: TcpStream) {
-    let Ok(district) = TcpStream::connect(line.target).await else { return };
+    let Some(district) = line.connect().await else { return };
     let _ = village.set_nodelay(true);
-    let _ = district.set_nodelay(true);
     let owed = Arc::new(watch::Sender::new(0_u64));
     let (broken, breaks) = watch::channel(None::<Cut>);
     let broken = Arc::new(broken);
