@@ -4,6 +4,7 @@
 pub mod dialogs;
 pub mod district;
 pub mod line;
+pub mod old_server;
 pub mod peers;
 pub mod people;
 pub mod programs;

@@ -11,6 +11,7 @@ use payung_domain::{RegencyCode, VillageCode};
 use payung_register::{Import, ImportRow, Op, Register};
 use payung_sync::{HttpLink, Outcome, SharedRegister, SyncError, Waits, enrol, synchronise};
 use payung_system::{SystemClock, SystemRandom};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -86,6 +87,11 @@ impl Line {
         let running = Server::start(config).await.expect("the server starts");
         self.proxy.lead_to(running.addr);
         self.running = Some(running);
+    }
+
+    /// Where the district's server listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.running.as_ref().expect("the server runs").addr
     }
 
     pub async fn stop(&mut self) {

@@ -187,7 +187,7 @@ impl Line {
     /// Counts a chunk and decides how much of it passes.
     fn pass(&self, way: Way, length: usize, begins_answer: bool) -> Passing {
         let mut state = self.state();
-        let State { weather, counts, up, down, answers, chance } = &mut *state;
+        let State { weather, counts, up, down, answers, chance, target: _ } = &mut *state;
         let (counted, passed) = match way {
             Way::Up => (&mut counts.up, &mut *up),
             Way::Down => (&mut counts.down, &mut *down),
@@ -264,7 +264,7 @@ impl Line {
 
 /// Finds where HTTP messages end: a head, then as many bytes as it promises.
 #[derive(Default)]
-struct Messages {
+pub(crate) struct Messages {
     message: Vec<u8>,
     /// Known once the head is whole.
     length: Option<usize>,
@@ -272,7 +272,7 @@ struct Messages {
 
 impl Messages {
     /// The messages that these bytes complete.
-    fn take(&mut self, mut bytes: &[u8]) -> Vec<Vec<u8>> {
+    pub(crate) fn take(&mut self, mut bytes: &[u8]) -> Vec<Vec<u8>> {
         let mut whole = Vec::new();
         while !bytes.is_empty() {
             let wanted = self.length.map_or(1, |length| length - self.message.len());

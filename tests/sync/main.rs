@@ -3,3 +3,4 @@
 mod main_job;
 mod population;
 mod proxied;
+mod versions;

@@ -3,7 +3,7 @@
 use crate::error::SyncError;
 use crate::first;
 use crate::link::{Link, LinkError};
-use crate::plan::{ENTRIES_PER_REQUEST, Page};
+use crate::plan::Page;
 use crate::round::{self, Doubt};
 use crate::turn::{Learned, Turn};
 use crate::village::Village;
