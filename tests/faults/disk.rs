@@ -78,15 +78,13 @@ fn passphrase_file(line: &Line) -> PathBuf {
     file
 }
 
-/// Opens the village's register after a fault, proves it, and gives what the check made of it.
+/// Opens the village's register after a fault and proves it; gives what the check made of it and leaves it open.
 fn reopened<T>(line: &Line, what: &str, check: impl FnOnce(&Register) -> T) -> T {
     line.open();
-    let checked = line.with(|register| {
+    line.with(|register| {
         register.verify_journal().unwrap_or_else(|error| panic!("{what}: {error}"));
         check(register)
-    });
-    line.close();
-    checked
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,6 +112,7 @@ async fn importing_on_a_failing_disk() {
             // The words on the screen are the acknowledgement, however the program ends afterwards.
             let acknowledged = String::from_utf8_lossy(&said.stdout).contains("2 siap");
             let now = reopened(&line, &failing.what(), |register| register.counts().total);
+            line.close();
             if acknowledged {
                 assert_eq!(now, there + 2, "{}: acknowledged and lost", failing.what());
                 confirmed += 1;
@@ -148,7 +147,6 @@ async fn synchronising_on_a_failing_disk() {
                 register.outbox().expect("outbox").waiting_entries()
             });
             assert!(!succeeded || waits == 0, "{}: it said that all has arrived", failing.what());
-            line.open();
             let mended = line.sync().await.unwrap_or_else(|error| panic!("{}: {error}", failing.what()));
             assert!(mended.healed.is_empty(), "{}: nothing had drifted apart", failing.what());
             line.assert_level(&failing.what());

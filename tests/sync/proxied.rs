@@ -90,17 +90,17 @@ async fn every_nth_answer_lost() {
 /// Bytes of a village's batches at that chance of a lost answer, against those over a perfect line.
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_lost_by_chance() {
-    const BATCHES: u32 = 25;
-    const PEOPLE: u32 = 40;
+    const BATCHES: u32 = 20;
+    const PEOPLE: u32 = 60;
     let mut whole = Line::plain().await;
     for _ in 0..BATCHES {
         whole.release(PEOPLE);
         until_through(&whole, "a perfect line").await;
     }
     let perfect = whole.proxy.counts();
-    for (of_one, most) in [(0.2, 1.15), (0.5, 1.8)] {
+    for (of_one, most) in [(0.2, 1.15), (0.5, 1.6)] {
         let mut line = Line::plain().await;
-        line.proxy.set(Weather { lose: Lose::Chance { of_one, seed: 42 }, ..Weather::default() });
+        line.proxy.set(Weather { lose: Lose::Chance { of_one, seed: 7 }, ..Weather::default() });
         let mut attempts = 0;
         for _ in 0..BATCHES {
             line.release(PEOPLE);

@@ -7,7 +7,7 @@ use payung_journal::{RefusalCode, RoundAnswer, RoundRequest, SeriesId, SeriesKin
 use payung_register::{Inbound, Op, Register, SeriesState};
 
 /// A request that is smaller is simply sent again when its answer was lost: asking first would cost as much.
-const ASK_FIRST_BYTES: usize = 1_200;
+const ASK_FIRST_BYTES: usize = 500;
 
 /// What is thought of the last push.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
