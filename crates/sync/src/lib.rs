@@ -15,6 +15,7 @@ mod round;
 mod schedule;
 mod turn;
 mod village;
+mod way_out;
 mod words;
 
 pub use drive::{Outcome, PersonOutcome, Progress, synchronise};
@@ -25,4 +26,5 @@ pub use link::{Link, LinkError};
 pub use plan::{ENTRIES_PER_REQUEST, Step, next_step};
 pub use schedule::{PROBE_EVERY, Schedule, WAIT_MAX};
 pub use village::{SharedRegister, Village};
+pub use way_out::{new_way_out, way_out};
 pub use words::history_line;

@@ -23,14 +23,16 @@ impl Schedule {
     }
 
     /// The wait after one more failure: 5 s, doubling, at most [`WAIT_MAX`], spread by 20 % either way so that villages
-    /// cut off together do not come back together. A wait that the district asked for is honoured up to the cap.
+    /// cut off together do not come back together. A wait that the district asked for is never shortened, except by the
+    /// cap.
     pub fn failed(&mut self, asked_for: Option<Duration>, randomness: &dyn Randomness) -> Duration {
         let doubled = WAIT_FIRST.saturating_mul(1 << self.failures.min(6));
         self.failures = self.failures.saturating_add(1);
-        let wait = doubled.max(asked_for.unwrap_or_default()).min(WAIT_MAX);
         let [chance] = random_bytes::<1>(randomness);
-        let spread = 0.8 + 0.4 * f64::from(chance) / 255.0;
-        wait.mul_f64(spread).min(WAIT_MAX)
+        let chance = f64::from(chance) / 255.0;
+        let own = doubled.min(WAIT_MAX).mul_f64(0.8 + 0.4 * chance);
+        let asked = asked_for.unwrap_or_default().min(WAIT_MAX).mul_f64(1.0 + 0.2 * chance);
+        own.max(asked).min(WAIT_MAX)
     }
 }
 
@@ -65,7 +67,10 @@ mod tests {
     fn success_starts_again_and_a_request_to_wait_is_honoured() {
         let mut schedule = Schedule { failures: 5 };
         schedule.succeeded();
-        let asked = schedule.failed(Some(Duration::from_secs(60)), &Always(0));
-        assert_eq!(asked, Duration::from_secs(48), "60 s asked for, less the jitter");
+        let mut asked =
+            |seconds, chance| schedule.failed(Some(Duration::from_secs(seconds)), &Always(chance));
+        assert_eq!(asked(60, 0), Duration::from_secs(60), "never earlier than asked");
+        assert_eq!(asked(60, 255), Duration::from_secs(72), "spread beyond it");
+        assert_eq!(asked(86_400, 255), WAIT_MAX, "but the cap holds");
     }
 }
