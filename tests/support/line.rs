@@ -7,7 +7,7 @@ use crate::proxy::Proxy;
 use payung_district::{
     Config, District, Limits, Log, Running, Server, Setup, Tools, Transport, enrolment, report, store,
 };
-use payung_domain::{RegencyCode, VillageCode};
+use payung_domain::{FieldValues, RegencyCode, VillageCode};
 use payung_register::{Import, ImportRow, Op, Register};
 use payung_sync::{HttpLink, Outcome, SharedRegister, SyncError, Waits, enrol, synchronise};
 use payung_system::{SystemClock, SystemRandom};
@@ -142,12 +142,15 @@ impl Line {
 
     /// So many new people, released.
     pub fn release(&mut self, count: u32) {
-        let row = |index| ImportRow {
-            row: index + 2,
-            values: people::one(VILLAGE, self.next_serial + index),
-            errors: Vec::new(),
-        };
-        let rows = (0..count).map(row).collect();
+        let first = self.next_serial;
+        self.release_these((0..count).map(|index| people::one(VILLAGE, first + index)).collect());
+    }
+
+    /// These new people, released.
+    pub fn release_these(&mut self, people: Vec<FieldValues>) {
+        let count = people.len() as u32;
+        let rows =
+            (2..).zip(people).map(|(row, values)| ImportRow { row, values, errors: Vec::new() }).collect();
         let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true };
         let report = self.with(|register| register.transact(Op::Import(import))).expect("import").import;
         assert_eq!(report.expect("report").released, u64::from(count), "everybody is released");

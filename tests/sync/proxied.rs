@@ -2,6 +2,7 @@
 
 use payung_sync::{SyncError, Waits};
 use payung_tests::line::{Line, WAITS};
+use payung_tests::peers;
 use payung_tests::proxy::{Cut, Lose, Way, Weather};
 use std::time::Duration;
 
@@ -90,20 +91,21 @@ async fn every_nth_answer_lost() {
 /// Bytes of a village's batches at that chance of a lost answer, against those over a perfect line.
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_lost_by_chance() {
-    const BATCHES: u32 = 20;
-    const PEOPLE: u32 = 60;
+    const BATCHES: usize = 15;
+    const PEOPLE: usize = 100;
+    let people = peers::applicants((BATCHES * PEOPLE) as u32);
     let mut whole = Line::plain().await;
-    for _ in 0..BATCHES {
-        whole.release(PEOPLE);
+    for batch in people.chunks(PEOPLE) {
+        whole.release_these(batch.to_vec());
         until_through(&whole, "a perfect line").await;
     }
     let perfect = whole.proxy.counts();
-    for (of_one, most) in [(0.2, 1.15), (0.5, 1.6)] {
+    for (of_one, most) in [(0.2, 1.15), (0.5, 1.5)] {
         let mut line = Line::plain().await;
         line.proxy.set(Weather { lose: Lose::Chance { of_one, seed: 7 }, ..Weather::default() });
         let mut attempts = 0;
-        for _ in 0..BATCHES {
-            line.release(PEOPLE);
+        for batch in people.chunks(PEOPLE) {
+            line.release_these(batch.to_vec());
             attempts += until_through(&line, "answers lost by chance").await;
         }
         let counts = line.proxy.counts();
@@ -131,7 +133,7 @@ async fn a_dripping_line_is_waited_for() {
     line.release(1);
     line.proxy.set(Weather { drip: Some(Duration::from_millis(1)), ..Weather::default() });
     // Silence is counted from the last byte that came: a line that drips is alive.
-    let waits = Waits { silence: Duration::from_millis(1_500), ..WAITS };
+    let waits = Waits { silence: Duration::from_secs(4), ..WAITS };
     let before = line.proxy.counts();
     line.sync_by(&line.link(waits)).await.expect("a slow line is no broken one");
     println!("dripped {} bytes, a byte at a time", line.proxy.counts().bytes() - before.bytes());

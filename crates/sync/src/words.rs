@@ -114,7 +114,7 @@ mod tests {
             ..SyncAttempt::new(Via::Internet, true, compared_words(true, 1_204))
         };
         let past = PastAttempt { number: 41, at: Timestamp(1_795_223_580_000), attempt };
-        let offset = UtcOffset::from_minutes(7 * 60).expect("offset");
+        let offset = UtcOffset { hours: 7 };
         assert_eq!(
             history_line(&past, offset),
             "No. 41: 21 November 2026 08.13, lewat internet, 12 orang terkirim, 3 jawaban diterima. \
