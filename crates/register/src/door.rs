@@ -216,10 +216,7 @@ impl<'t> Door<'t> {
     pub(crate) fn held(&self, entry: Option<EntityId>) -> Result<bool, RegisterError> {
         match entry.filter(|entry| entry.series != self.shared.series) {
             None => Ok(false),
-            Some(entry) => {
-                let known = series::rows::find(self.db, entry.series)?;
-                Ok(known.is_some_and(|known| entry.seq <= known.state.held_seq))
-            }
+            Some(entry) => Ok(entry.seq <= series::rows::held(self.db, entry.series)?),
         }
     }
 

@@ -321,9 +321,9 @@ impl Register {
         Ok(series::rows::own(&self.db, SeriesKind::Shared)?.state)
     }
 
-    /// The district's decisions for this village, as far as taken in; `None` before the first.
+    /// The district's newest series of decisions for this village, as far as taken in; `None` before the first.
     pub fn decisions_series(&self) -> Result<Option<SeriesState>, RegisterError> {
-        Ok(self.series()?.into_iter().find(|series| series.kind == SeriesKind::Decisions))
+        Ok(self.series()?.into_iter().rev().find(|series| series.kind == SeriesKind::Decisions))
     }
 
     /// The head of a series after an entry, `None` where the series does not reach so far.

@@ -33,7 +33,9 @@ pub(crate) fn enrolled(door: &mut Door<'_>, new: &NewEnrolment) -> Result<Done, 
             series::rows::insert(door.db, decisions, kind, &file.district_key, None)?;
         }
         Some(known) if known.state.public_key == file.district_key && !known.state.own() => {}
-        Some(_) => return Err(RegisterError::Untrusted("seri keputusan bukan milik kabupaten")),
+        Some(_) => {
+            return Err(RegisterError::Untrusted("seri keputusan bukan milik kabupaten"));
+        }
     }
     sql::run(
         door.db,
@@ -126,7 +128,9 @@ pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, Re
 /// # Errors
 /// `Forked` where the district holds another continuation of one of our own series.
 fn compare(door: &Door<'_>, held: &Position) -> Result<(), RegisterError> {
-    let Some(known) = series::rows::find(door.db, held.series)? else { return Ok(()) };
+    let Some(known) = series::rows::find(door.db, held.series)? else {
+        return Ok(());
+    };
     if !known.state.own() {
         return Ok(());
     }
@@ -153,18 +157,25 @@ fn confirm_decisions(door: &mut Door<'_>, total: Total) -> Result<(), RegisterEr
 
 /// A receipt over another past than the one kept here says nothing about this one.
 fn take_receipt(door: &mut Door<'_>, receipt: &Receipt) -> Result<(), RegisterError> {
-    let Some(known) = series::rows::find(door.db, receipt.series)? else { return Ok(()) };
+    let Some(known) = series::rows::find(door.db, receipt.series)? else {
+        return Ok(());
+    };
     if !known.state.travels() || series::rows::head_at(door.db, &known, receipt.seq)? != Some(receipt.head) {
         return Ok(());
     }
-    sql::run(
-        door.db,
-        include_str!("insert_receipt.sql"),
-        (known.row, column(receipt.seq)?, receipt.at.millis(), receipt.head.0, receipt.proof.to_bytes()),
-    )?;
+    note_receipt(door, known.row, receipt)?;
     if receipt.seq > known.state.held_seq {
         hold(door, &known, receipt.seq)?;
     }
+    Ok(())
+}
+
+pub(crate) fn note_receipt(door: &Door<'_>, row: i64, receipt: &Receipt) -> Result<(), RegisterError> {
+    sql::run(
+        door.db,
+        include_str!("insert_receipt.sql"),
+        (row, column(receipt.seq)?, receipt.at.millis(), receipt.head.0, receipt.proof.to_bytes()),
+    )?;
     Ok(())
 }
 

@@ -36,7 +36,6 @@ pub(crate) fn drop_after(door: &mut Door<'_>, known: &Series, common: u64) -> Re
         to_draft(door, PersonId(person), known, common)?;
         touched.remove(&PersonId(person));
     }
-    sql::run(door.db, include_str!("undo/listings.sql"), (row, after))?;
     forks::truncate(door, known, common)?;
     effects::refresh(door, &touched.into_iter().collect::<Vec<_>>())
 }
@@ -75,7 +74,9 @@ fn drop_statement(door: &Door<'_>, statement: i64) -> Result<Vec<PersonId>, Regi
 /// What others said about the person waits for the entry that the district holds in that place.
 fn to_draft(door: &mut Door<'_>, id: PersonId, known: &Series, common: u64) -> Result<(), RegisterError> {
     let mut case = Case::load(door, id)?;
-    let Some(entity) = case.record.entity else { return Ok(()) };
+    let Some(entity) = case.record.entity else {
+        return Ok(());
+    };
     let about: Vec<EntityId> =
         sql::many(door.db, include_str!("entries_about.sql"), (id.0, known.row, column(common)?), |row| {
             sql::entity(row.get(0)?, row.get(1)?)?.ok_or_else(|| sql::damaged("entry of an event"))
@@ -96,6 +97,6 @@ fn to_draft(door: &mut Door<'_>, id: PersonId, known: &Series, common: u64) -> R
     record.registered_on = None;
     record.readiness = None;
     record.two_versions = false;
-    case.events.retain(|event| event.entry.is_none());
+    case.events = people::events(door.db, id)?;
     case.save(door)
 }

@@ -3,7 +3,7 @@
 
 use crate::door::Door;
 use crate::error::RegisterError;
-use crate::exchange::{Healed, Inbound, Origin, effects, forks};
+use crate::exchange::{Healed, Inbound, Origin, effects, forks, learn};
 use crate::series::{self, naming, order, rows::Series};
 use crate::sql::{self, column};
 use payung_journal::{
@@ -122,10 +122,20 @@ fn take_series(
         taken.healed.push(forks::leave(door, &known)?);
     }
     keep(door, &known, &accepted, checkpoint)?;
-    let continues = series::rows::continues(door.db, &known)?;
+    if known.state.origin == Origin::OtherDevice {
+        // It came under this receipt.
+        let receipt = inbound.receipts.iter().find(|receipt| covers(receipt, checkpoint));
+        if let Some(receipt) = receipt {
+            learn::note_receipt(door, known.row, receipt)?;
+            sql::run(door.db, include_str!("put_held.sql"), (known.row, column(receipt.seq)?))?;
+        }
+    }
+    let continues = series::rows::continues(door.db, known.row)?;
     for new in &accepted.new {
         let id = EntityId::new(known.state.series, new.seq);
-        let Some(entry) = decoded(new, continues.as_ref(), id) else { continue };
+        let Some(entry) = decoded(new, continues.as_ref(), id) else {
+            continue;
+        };
         if store_waiting(door, &known, id, &entry)? {
             effects::apply(door, id, entry)?;
         }
@@ -159,16 +169,17 @@ fn refuse_unreceipted(
     checkpoint: &Checkpoint,
     inbound: &Inbound,
 ) -> Result<(), RegisterError> {
-    let covers = |receipt: &Receipt| {
-        (receipt.series, receipt.seq, receipt.head) == (checkpoint.series, checkpoint.seq, checkpoint.head)
-    };
     if known.state.kind == SeriesKind::Shared
         && known.state.origin == Origin::OtherDevice
-        && !inbound.receipts.iter().any(covers)
+        && !inbound.receipts.iter().any(|receipt| covers(receipt, checkpoint))
     {
         return Err(RegisterError::Untrusted("catatan laptop lain belum berada di bawah tanda terima"));
     }
     Ok(())
+}
+
+fn covers(receipt: &Receipt, checkpoint: &Checkpoint) -> bool {
+    (receipt.series, receipt.seq, receipt.head) == (checkpoint.series, checkpoint.seq, checkpoint.head)
 }
 
 /// Byte for byte, with what proves the digests, each in its place in the order of all.
@@ -180,7 +191,7 @@ fn keep(
 ) -> Result<(), RegisterError> {
     let mut seed = None;
     let (series, row) = (known.state.series, known.row);
-    let mut continues = series::rows::continues(door.db, known)?;
+    let mut continues = series::rows::continues(door.db, known.row)?;
     let mut last = order::of(door.db, EntityId::new(series, known.state.seq))?;
     for new in &accepted.new {
         let id = EntityId::new(series, new.seq);

@@ -50,7 +50,9 @@ pub(crate) fn standing(
         .filter(|event| matches!(event.what, What::Released { .. } | What::Corrected { .. }))
         .filter_map(|event| event.entry)
         .collect();
-    let Some(newest) = versions.last().copied() else { return Ok(None) };
+    let Some(newest) = versions.last().copied() else {
+        return Ok(None);
+    };
     // Two branches take two corrections.
     if versions.len() < 3 {
         return Ok(Some(Standing { heads: vec![newest], current: newest }));
@@ -80,32 +82,39 @@ pub(crate) struct Said {
     pub(crate) readiness: Readiness,
 }
 
-/// `None` where the entry, or one on which it rests, is not here or was erased.
+/// `None` where the entry, or one on which it rests, is not here or was erased. A base that is no version of the same
+/// person says nothing: then the first version stands in its place.
 pub(crate) fn said(db: &Connection, version: EntityId) -> Result<Option<Said>, RegisterError> {
-    let mut above = Vec::new();
-    let mut named = Vec::new();
+    let mut above: Vec<Entry> = Vec::new();
+    let mut named = BTreeSet::new();
+    let mut of: Option<EntityId> = None;
     let mut next = version;
     let mut values = loop {
-        let Some(entry) = series::rows::entry(db, next)? else { return Ok(None) };
-        match &entry.event {
-            Event::PersonReleased { values, .. } => {
-                let values = values.clone();
-                above.push(entry);
-                break values;
+        let entry = series::rows::entry(db, next)?;
+        let step = match entry.as_ref().map(|entry| &entry.event) {
+            Some(Event::PersonReleased { values, .. }) if of.is_none_or(|of| of == next) => {
+                Err(values.clone())
             }
-            Event::PersonCorrected { base, .. } if !named.contains(base) => {
-                named.push(*base);
-                next = *base;
+            Some(Event::PersonCorrected { person, base, .. } | Event::PersonEnded { person, base, .. })
+                if of.is_none_or(|of| of == *person) && named.insert(next) =>
+            {
+                of = Some(*person);
+                Ok(*base)
             }
-            // An end says nothing about the values.
-            Event::PersonEnded { base, .. } if !named.contains(base) => {
-                named.push(*base);
-                next = *base;
-                continue;
-            }
-            _ => return Ok(None),
+            _ => match of {
+                Some(first) if first != next => {
+                    next = first;
+                    continue;
+                }
+                _ => return Ok(None),
+            },
+        };
+        // An end says nothing about the values.
+        above.extend(entry.filter(|entry| !matches!(entry.event, Event::PersonEnded { .. })));
+        match step {
+            Ok(base) => next = base,
+            Err(values) => break values,
         }
-        above.push(entry);
     };
     for entry in above.iter().rev() {
         if let Event::PersonCorrected { changed, .. } = &entry.event {
@@ -113,6 +122,9 @@ pub(crate) fn said(db: &Connection, version: EntityId) -> Result<Option<Said>, R
                 values.set(*field, value.clone().unwrap_or_default());
             }
         }
+    }
+    if above.is_empty() {
+        return Ok(None);
     }
     let entry = above.swap_remove(0);
     let (registered_on, regulation, readiness) = match &entry.event {

@@ -7,7 +7,7 @@ use crate::sql::{self, array, column, damaged, sequence};
 use payung_domain::Timestamp;
 use payung_journal::{Continues, Digest, EntityId, Entry, Event, Head, Salt, Seed, SeriesId, SeriesKind};
 use payung_keys::{PublicKey, SigningKey};
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
 /// A series and its row.
 pub(crate) struct Series {
@@ -70,35 +70,46 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// All series, this device's own first.
+/// All series, in the order in which they came here.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Series>, RegisterError> {
-    sql::many(db, include_str!("all.sql"), [], |row| {
-        Ok(Series {
-            row: row.get(0)?,
-            state: SeriesState {
-                series: SeriesId(array(row.get(1)?, "id of a series")?),
-                kind: kind(&row.get::<_, String>(2)?)?,
-                public_key: PublicKey::from_bytes(&array(row.get(3)?, "key of a series")?)?,
-                origin: Origin::from_key(&row.get::<_, String>(4)?)
-                    .ok_or_else(|| damaged("writer of a series"))?,
-                seq: sequence(row.get(5)?)?,
-                head: Head(array(row.get(6)?, "head of a series")?),
-                held_seq: sequence(row.get(7)?)?,
-            },
-            confirmed_seq: sequence(row.get(8)?)?,
-        })
+    sql::many(db, include_str!("all.sql"), [], read)
+}
+
+fn read(row: &Row) -> Result<Series, RegisterError> {
+    Ok(Series {
+        row: row.get(0)?,
+        state: SeriesState {
+            series: SeriesId(array(row.get(1)?, "id of a series")?),
+            kind: kind(&row.get::<_, String>(2)?)?,
+            public_key: PublicKey::from_bytes(&array(row.get(3)?, "key of a series")?)?,
+            origin: Origin::from_key(&row.get::<_, String>(4)?)
+                .ok_or_else(|| damaged("writer of a series"))?,
+            seq: sequence(row.get(5)?)?,
+            head: Head(array(row.get(6)?, "head of a series")?),
+            held_seq: sequence(row.get(7)?)?,
+        },
+        confirmed_seq: sequence(row.get(8)?)?,
     })
 }
 
 pub(crate) fn own(db: &Connection, kind: SeriesKind) -> Result<Series, RegisterError> {
-    all(db)?
-        .into_iter()
-        .find(|series| series.state.own() && series.state.kind == kind)
+    sql::one(db, include_str!("own.sql"), [kind_key(kind)], read)?
         .ok_or_else(|| damaged("own series is missing"))
 }
 
 pub(crate) fn find(db: &Connection, series: SeriesId) -> Result<Option<Series>, RegisterError> {
-    Ok(all(db)?.into_iter().find(|known| known.state.series == series))
+    sql::one(db, include_str!("find.sql"), [series.0], read)
+}
+
+/// The row alone: reading a key takes its time.
+fn row_of(db: &Connection, series: SeriesId) -> Result<Option<i64>, RegisterError> {
+    sql::one(db, include_str!("row.sql"), [series.0], |row| Ok(row.get(0)?))
+}
+
+/// What the district is known to hold of a series.
+pub(crate) fn held(db: &Connection, series: SeriesId) -> Result<u64, RegisterError> {
+    let held = sql::one(db, include_str!("held.sql"), [series.0], |row| sequence(row.get(0)?))?;
+    Ok(held.unwrap_or(0))
 }
 
 pub(crate) fn signing_key(db: &Connection, series: SeriesId) -> Result<SigningKey, RegisterError> {
@@ -155,8 +166,8 @@ pub(crate) fn orders_after(
 }
 
 /// How a series took over from another one, by its first entry.
-pub(crate) fn continues(db: &Connection, series: &Series) -> Result<Option<Continues>, RegisterError> {
-    let first = entries_after(db, series.row, 0, 1)?.pop().and_then(|first| first.body);
+pub(crate) fn continues(db: &Connection, row: i64) -> Result<Option<Continues>, RegisterError> {
+    let first = entries_after(db, row, 0, 1)?.pop().and_then(|first| first.body);
     Ok(match first.and_then(|body| Entry::decode(&body).ok()).map(|entry| entry.event) {
         Some(Event::SeriesOpened { continues, .. }) => continues,
         _ => None,
@@ -165,16 +176,27 @@ pub(crate) fn continues(db: &Connection, series: &Series) -> Result<Option<Conti
 
 /// An entry, naming what it means; `None` where it is not here, was erased or cannot be read.
 pub(crate) fn entry(db: &Connection, id: EntityId) -> Result<Option<Entry>, RegisterError> {
-    let (Some(series), Some(mut entry)) = (find(db, id.series)?, written(db, id)?) else { return Ok(None) };
-    naming::resolve(&mut entry.event, continues(db, &series)?.as_ref(), id);
+    let Some(row) = row_of(db, id.series)? else {
+        return Ok(None);
+    };
+    let Some(mut entry) = written_in(db, row, id.seq)? else {
+        return Ok(None);
+    };
+    naming::resolve(&mut entry.event, continues(db, row)?.as_ref(), id);
     Ok(Some(entry))
 }
 
 /// An entry as it was written.
 pub(crate) fn written(db: &Connection, id: EntityId) -> Result<Option<Entry>, RegisterError> {
-    let Some(series) = find(db, id.series)? else { return Ok(None) };
-    let stored = entries_after(db, series.row, id.seq.saturating_sub(1), 1)?.pop();
-    let body = stored.filter(|stored| stored.seq == id.seq).and_then(|stored| stored.body);
+    match row_of(db, id.series)? {
+        Some(row) => written_in(db, row, id.seq),
+        None => Ok(None),
+    }
+}
+
+fn written_in(db: &Connection, row: i64, seq: u64) -> Result<Option<Entry>, RegisterError> {
+    let stored = entries_after(db, row, seq.saturating_sub(1), 1)?.pop();
+    let body = stored.filter(|stored| stored.seq == seq).and_then(|stored| stored.body);
     Ok(body.and_then(|body| Entry::decode(&body).ok()))
 }
 
@@ -183,7 +205,9 @@ pub(crate) fn head_at(db: &Connection, series: &Series, seq: u64) -> Result<Opti
     if seq == 0 {
         return Ok(Some(Head::start(series.state.series)));
     }
-    let Ok(seq) = i64::try_from(seq) else { return Ok(None) };
+    let Ok(seq) = i64::try_from(seq) else {
+        return Ok(None);
+    };
     sql::one(db, include_str!("head_at.sql"), (series.row, seq), |row| {
         Ok(Head(array(row.get(0)?, "head of an entry")?))
     })

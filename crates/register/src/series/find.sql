@@ -1,0 +1,4 @@
+SELECT id, series, kind, public_key, origin, seq, head, receipted_seq,
+       coalesce((SELECT max(receipt.seq) FROM receipt WHERE receipt.series = series.id), 0)
+FROM series
+WHERE series = ?1

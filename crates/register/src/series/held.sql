@@ -1,0 +1,1 @@
+SELECT receipted_seq FROM series WHERE series = ?1
