@@ -105,7 +105,7 @@ fn a_file_of_a_newer_program_is_refused_and_not_touched() {
     let read = |ending: &str| std::fs::read(village.dir().join(format!("register.{ending}"))).ok();
     let before = (read("db"), read("db-wal"));
     match Register::unlock(village.dir(), OPERATOR, PASSPHRASE, village.tools()) {
-        Err(RegisterError::NewerSchema { found: 99, known: 3 }) => {}
+        Err(RegisterError::NewerSchema { found: 99, .. }) => {}
         other => panic!("expected a refusal, got {:?}", other.map(|_| ())),
     }
     assert!(read("db") == before.0, "the database must be the same, byte for byte");

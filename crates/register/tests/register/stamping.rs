@@ -230,13 +230,13 @@ fn a_refused_stamp_is_mended_by_another() {
     village
         .stamp(statement, SERIAL)
         .expect("the other village may have mended its slip: the district answers anew");
-    assert_eq!(village.state(people[0]), State::NotSent);
+    assert_eq!(village.state(people[0]), State::Arrived);
     district.say(refuse(entry(&village, statement), SERIAL));
     district.tell(&mut village);
     assert_eq!(village.state(people[0]), State::AwaitingStamp, "it had not");
     village.stamp(statement, "B1B2B3B4B5B6B7B8B").expect("a new stamp mends it");
     assert_eq!(village.statement(statement).expect("statement").row.status, StatementStatus::Complete);
-    assert_eq!(village.state(people[0]), State::NotSent);
+    assert_eq!(village.state(people[0]), State::Arrived);
     assert_eq!(
         village.statement_files(statement).expect("files").iter().filter(|file| file.refused).count(),
         1,
