@@ -63,9 +63,7 @@ fn walk(
     let continues = series::rows::continues(&register.db, series.row)?;
     loop {
         let entries = series::rows::entries_after(&register.db, series.row, seq, STRIDE)?;
-        let Some(last) = entries.last().map(|entry| entry.seq) else {
-            break;
-        };
+        let Some(last) = entries.last().map(|entry| entry.seq) else { break };
         let mut seed = None;
         for stored in entries {
             let at =

@@ -37,9 +37,7 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
             rows::insert_event(door, person, &event)
         }
         Event::PersonCorrected { person, base, changed, readiness, also, .. } => {
-            let Some(mut case) = case_of(door, person, id)? else {
-                return Ok(());
-            };
+            let Some(mut case) = case_of(door, person, id)? else { return Ok(()) };
             let fields = changed.iter().map(|(field, _)| *field).collect::<Vec<_>>();
             rows::insert_bases(door.db, id, base, &also)?;
             let values = crate::person::graph::said(door.db, id)?.map(|said| said.values).unwrap_or_default();
@@ -49,18 +47,14 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
             case.save(door)
         }
         Event::PersonEnded { person, base, kind, on, reason } => {
-            let Some(mut case) = case_of(door, person, id)? else {
-                return Ok(());
-            };
+            let Some(mut case) = case_of(door, person, id)? else { return Ok(()) };
             rows::insert_bases(door.db, id, base, &[])?;
             case.add(door, row(What::Ended { version: Some(0), end: End { kind, on, reason } }))?;
             versions::settle(door, &mut case)?;
             case.save(door)
         }
         Event::Answered { person, version, answer, reasons, officer, .. } => {
-            let Some(mut case) = case_of(door, person, id)? else {
-                return Ok(());
-            };
+            let Some(mut case) = case_of(door, person, id)? else { return Ok(()) };
             if rows::of_version(door.db, version)? != Some(case.record.id) {
                 return Ok(());
             }
@@ -68,9 +62,7 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
             case.save(door)
         }
         Event::NikHeldElsewhere { person, version, other_village } => {
-            let Some(mut case) = case_of(door, person, id)? else {
-                return Ok(());
-            };
+            let Some(mut case) = case_of(door, person, id)? else { return Ok(()) };
             if rows::of_version(door.db, version)? != Some(case.record.id) {
                 return Ok(());
             }
@@ -117,9 +109,7 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
 
 /// The person whom an entry is about; `None` where there is none, or where the entry was taken up before.
 fn case_of(door: &Door<'_>, person: EntityId, entry: EntityId) -> Result<Option<Case>, RegisterError> {
-    let Some(id) = rows::by_entity(door.db, person)? else {
-        return Ok(None);
-    };
+    let Some(id) = rows::by_entity(door.db, person)? else { return Ok(None) };
     let case = Case::load(door, id)?;
     let again = case.events.iter().any(|event| event.entry == Some(entry));
     Ok((!again).then_some(case))

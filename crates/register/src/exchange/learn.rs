@@ -128,9 +128,7 @@ pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, Re
 /// # Errors
 /// `Forked` where the district holds another continuation of one of our own series.
 fn compare(door: &Door<'_>, held: &Position) -> Result<(), RegisterError> {
-    let Some(known) = series::rows::find(door.db, held.series)? else {
-        return Ok(());
-    };
+    let Some(known) = series::rows::find(door.db, held.series)? else { return Ok(()) };
     if !known.state.own() {
         return Ok(());
     }
@@ -157,9 +155,7 @@ fn confirm_decisions(door: &mut Door<'_>, total: Total) -> Result<(), RegisterEr
 
 /// A receipt over another past than the one kept here says nothing about this one.
 fn take_receipt(door: &mut Door<'_>, receipt: &Receipt) -> Result<(), RegisterError> {
-    let Some(known) = series::rows::find(door.db, receipt.series)? else {
-        return Ok(());
-    };
+    let Some(known) = series::rows::find(door.db, receipt.series)? else { return Ok(()) };
     if !known.state.travels() || series::rows::head_at(door.db, &known, receipt.seq)? != Some(receipt.head) {
         return Ok(());
     }

@@ -74,9 +74,7 @@ fn drop_statement(door: &Door<'_>, statement: i64) -> Result<Vec<PersonId>, Regi
 /// What others said about the person waits for the entry that the district holds in that place.
 fn to_draft(door: &mut Door<'_>, id: PersonId, known: &Series, common: u64) -> Result<(), RegisterError> {
     let mut case = Case::load(door, id)?;
-    let Some(entity) = case.record.entity else {
-        return Ok(());
-    };
+    let Some(entity) = case.record.entity else { return Ok(()) };
     let about: Vec<EntityId> =
         sql::many(door.db, include_str!("entries_about.sql"), (id.0, known.row, column(common)?), |row| {
             sql::entity(row.get(0)?, row.get(1)?)?.ok_or_else(|| sql::damaged("entry of an event"))

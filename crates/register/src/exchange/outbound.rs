@@ -57,15 +57,11 @@ pub(crate) fn frame_after(
     seq: u64,
     entries_max: u64,
 ) -> Result<Option<Frame>, RegisterError> {
-    let Some(known) = series::rows::find(db, series)? else {
-        return Ok(None);
-    };
+    let Some(known) = series::rows::find(db, series)? else { return Ok(None) };
     if known.state.kind == SeriesKind::Local {
         return Ok(None);
     }
-    let Some(base) = series::rows::head_at(db, &known, seq)? else {
-        return Ok(None);
-    };
+    let Some(base) = series::rows::head_at(db, &known, seq)? else { return Ok(None) };
     let limit = entries_max.clamp(1, FRAME_ENTRIES_MAX as u64);
     let mut seed = None;
     let mut bytes = 0;

@@ -27,9 +27,7 @@ pub(crate) fn checkpoint_of(
     let Some(known) = series::rows::find(db, series)?.filter(|known| known.state.travels()) else {
         return Ok(None);
     };
-    let Some(head) = series::rows::head_at(db, &known, seq)? else {
-        return Ok(None);
-    };
+    let Some(head) = series::rows::head_at(db, &known, seq)? else { return Ok(None) };
     match known.state.origin {
         Origin::Own | Origin::Former => {
             let key = series::rows::signing_key(db, series)?;
@@ -66,12 +64,8 @@ pub(crate) fn request(register: &Register, entries_max: u64) -> Result<RoundRequ
         if held_seq >= seq || room == 0 {
             continue;
         }
-        let Some(end) = push_end(db, &series, room)? else {
-            continue;
-        };
-        let Some(checkpoint) = checkpoint_of(db, id, end)? else {
-            continue;
-        };
+        let Some(end) = push_end(db, &series, room)? else { continue };
+        let Some(checkpoint) = checkpoint_of(db, id, end)? else { continue };
         request.push.extend(frames(db, id, held_seq, end)?);
         request.checkpoints.push(checkpoint);
         room = room.saturating_sub(end - held_seq);

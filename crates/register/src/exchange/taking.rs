@@ -133,9 +133,7 @@ fn take_series(
     let continues = series::rows::continues(door.db, known.row)?;
     for new in &accepted.new {
         let id = EntityId::new(known.state.series, new.seq);
-        let Some(entry) = decoded(new, continues.as_ref(), id) else {
-            continue;
-        };
+        let Some(entry) = decoded(new, continues.as_ref(), id) else { continue };
         if store_waiting(door, &known, id, &entry)? {
             effects::apply(door, id, entry)?;
         }
@@ -249,9 +247,7 @@ fn own_salt(
     salt: &SaltSource,
     kept: &mut Option<(u64, Seed)>,
 ) -> Result<Option<payung_journal::Salt>, RegisterError> {
-    let SaltSource::Stretch(seed) = salt else {
-        return Ok(Some(salt.salt(seq)));
-    };
+    let SaltSource::Stretch(seed) = salt else { return Ok(Some(salt.salt(seq))) };
     let stretch = stretch_of(seq);
     let there = match *kept {
         Some((at, there)) if at == stretch => there,

@@ -50,9 +50,7 @@ pub(crate) fn standing(
         .filter(|event| matches!(event.what, What::Released { .. } | What::Corrected { .. }))
         .filter_map(|event| event.entry)
         .collect();
-    let Some(newest) = versions.last().copied() else {
-        return Ok(None);
-    };
+    let Some(newest) = versions.last().copied() else { return Ok(None) };
     // Two branches take two corrections.
     if versions.len() < 3 {
         return Ok(Some(Standing { heads: vec![newest], current: newest }));

@@ -165,9 +165,7 @@ pub(crate) fn outdated(
         match event.what {
             What::Corrected { attested_changed: true, .. } => changes.extend(event.entry),
             What::Signed { statement } if !changes.is_empty() => {
-                let Some(signed) = rows::signed_version(db, statement, person)? else {
-                    continue;
-                };
+                let Some(signed) = rows::signed_version(db, statement, person)? else { continue };
                 if bases.is_none() {
                     bases = Some(graph::bases(db, person)?);
                 }

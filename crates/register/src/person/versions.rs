@@ -23,9 +23,7 @@ pub(crate) fn two_versions(register: &Register, id: PersonId) -> Result<Option<T
         return Ok(None);
     }
     let events = rows::events(db, id)?;
-    let Some(standing) = graph::standing(db, id, &events)? else {
-        return Ok(None);
-    };
+    let Some(standing) = graph::standing(db, id, &events)? else { return Ok(None) };
     let heads = standing.heads.iter().map(|head| view(db, *head)).collect::<Result<Vec<_>, _>>()?;
     let base = view(db, standing.current)?;
     let differing = Field::ALL
@@ -128,12 +126,8 @@ pub(crate) fn attested_changed(
 
 /// Brings the record to what the versions say: the newest one, or the nearest on which all of them rest.
 pub(crate) fn settle(door: &Door<'_>, case: &mut Case) -> Result<(), RegisterError> {
-    let Some(standing) = graph::standing(door.db, case.record.id, &case.events)? else {
-        return Ok(());
-    };
-    let Some(said) = graph::said(door.db, standing.current)? else {
-        return Ok(());
-    };
+    let Some(standing) = graph::standing(door.db, case.record.id, &case.events)? else { return Ok(()) };
+    let Some(said) = graph::said(door.db, standing.current)? else { return Ok(()) };
     let record = &mut case.record;
     let ended = case.events.iter().rev().find(|event| matches!(event.what, What::Ended { .. }));
     record.two_versions = standing.heads.len() > 1 && ended.is_none();
@@ -164,9 +158,7 @@ fn rebase_edit(door: &Door<'_>, record: &mut Record, current: EntityId) -> Resul
     if base == current {
         return Ok(());
     }
-    let Some(over) = graph::said(door.db, base)? else {
-        return Ok(());
-    };
+    let Some(over) = graph::said(door.db, base)? else { return Ok(()) };
     let typed = over.values.differing(edited);
     let moved = over.values.differing(released);
     if typed.iter().any(|field| moved.contains(field) && edited.get(*field) != released.get(*field)) {

@@ -34,9 +34,8 @@ impl Word {
             true if numbers_only || word.len() >= NUMBER_DIGITS_MIN => Place::Inside,
             true => Place::NotInNumbers,
         };
-        let text = |word: &str, place| {
-            if place == Place::Inside { word.to_owned() } else { format!(" {word}") }
-        };
+        let text =
+            |word: &str, place| if place == Place::Inside { word.to_owned() } else { format!(" {word}") };
         words
             .iter()
             .map(|word| (*word, place(word)))

@@ -20,9 +20,7 @@ pub(crate) fn several_devices(db: &Connection) -> Result<(), RegisterError> {
             let Some(last) = stored.last() else { break };
             after = last.seq;
             for entry in stored {
-                let Some(Ok(decoded)) = entry.body.map(|body| Entry::decode(&body)) else {
-                    continue;
-                };
+                let Some(Ok(decoded)) = entry.body.map(|body| Entry::decode(&body)) else { continue };
                 let id = EntityId::new(series.state.series, entry.seq);
                 match decoded.event {
                     Event::PersonCorrected { base, also, .. } => people::insert_bases(db, id, base, &also)?,

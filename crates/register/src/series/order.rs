@@ -63,12 +63,8 @@ fn counts(by: &Series, named: &Series, seq: u64) -> bool {
 
 /// The place of an entry that is here, from those before it and those it names.
 pub(crate) fn from_entry(db: &Connection, id: EntityId) -> Result<Option<i64>, RegisterError> {
-    let Some(series) = rows::find(db, id.series)? else {
-        return Ok(None);
-    };
-    let Some(mut entry) = rows::entry(db, id)? else {
-        return Ok(None);
-    };
+    let Some(series) = rows::find(db, id.series)? else { return Ok(None) };
+    let Some(mut entry) = rows::entry(db, id)? else { return Ok(None) };
     let last = match id.seq {
         0 | 1 => None,
         seq => of(db, EntityId::new(id.series, seq - 1))?,
@@ -88,9 +84,7 @@ pub(crate) fn renew(db: &Connection) -> Result<bool, RegisterError> {
     let places = computed(db, &all)?;
     let mut changed = false;
     for series in &all {
-        let Some(places) = places.get(&series.state.series) else {
-            continue;
-        };
+        let Some(places) = places.get(&series.state.series) else { continue };
         for (index, place) in places.iter().enumerate() {
             let parameters = (series.row, column(index as u64 + 1)?, place);
             changed |= sql::run(db, include_str!("put_order.sql"), parameters)? > 0;
@@ -114,9 +108,7 @@ pub(crate) fn prove(db: &Connection) -> Result<(), RegisterError> {
         let known = places.get(&series.state.series).map(Vec::as_slice).unwrap_or_default();
         loop {
             let stored = rows::orders_after(db, series.row, after, STRIDE)?;
-            let Some((last, _)) = stored.last().copied() else {
-                break;
-            };
+            let Some((last, _)) = stored.last().copied() else { break };
             for (seq, place) in stored {
                 if known.get(seq as usize - 1) != Some(&place) {
                     return Err(sql::damaged(&format!("order of entry {seq} of {}", series.state.series)));
@@ -146,9 +138,7 @@ fn computed(db: &Connection, all: &[Series]) -> Result<BTreeMap<SeriesId, Vec<i6
         let mut moved = false;
         for by in all {
             let series = &by.state.series;
-            let Some((continues, entries)) = said.get(series) else {
-                continue;
-            };
+            let Some((continues, entries)) = said.get(series) else { continue };
             for (index, entry) in entries.iter().enumerate() {
                 let own = &places[series];
                 let last = index.checked_sub(1).map(|last| own[last]);

@@ -176,12 +176,8 @@ pub(crate) fn continues(db: &Connection, row: i64) -> Result<Option<Continues>, 
 
 /// An entry, naming what it means; `None` where it is not here, was erased or cannot be read.
 pub(crate) fn entry(db: &Connection, id: EntityId) -> Result<Option<Entry>, RegisterError> {
-    let Some(row) = row_of(db, id.series)? else {
-        return Ok(None);
-    };
-    let Some(mut entry) = written_in(db, row, id.seq)? else {
-        return Ok(None);
-    };
+    let Some(row) = row_of(db, id.series)? else { return Ok(None) };
+    let Some(mut entry) = written_in(db, row, id.seq)? else { return Ok(None) };
     naming::resolve(&mut entry.event, continues(db, row)?.as_ref(), id);
     Ok(Some(entry))
 }
@@ -205,9 +201,7 @@ pub(crate) fn head_at(db: &Connection, series: &Series, seq: u64) -> Result<Opti
     if seq == 0 {
         return Ok(Some(Head::start(series.state.series)));
     }
-    let Ok(seq) = i64::try_from(seq) else {
-        return Ok(None);
-    };
+    let Ok(seq) = i64::try_from(seq) else { return Ok(None) };
     sql::one(db, include_str!("head_at.sql"), (series.row, seq), |row| {
         Ok(Head(array(row.get(0)?, "head of an entry")?))
     })

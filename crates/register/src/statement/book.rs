@@ -19,9 +19,7 @@ pub(crate) fn book(
     let db = &register.db;
     let mut book = Vec::new();
     for line in rows::lines(db, register.regulation.regulation.statement.stamped)? {
-        let Some(signed_on) = line.row.signed_on.filter(|on| (from..=to).contains(on)) else {
-            continue;
-        };
+        let Some(signed_on) = line.row.signed_on.filter(|on| (from..=to).contains(on)) else { continue };
         let replaces = rows::ids(db, include_str!("replaces.sql"), [line.row.id.0])?;
         let numbers = replaces.into_iter().map(|id| Ok(rows::reference(db, id)?.number));
         let replaces = numbers.collect::<Result<_, RegisterError>>()?;
@@ -71,12 +69,8 @@ pub(crate) fn export(register: &Register, id: StatementId) -> Result<Vec<u8>, Re
         return Ok(bytes);
     }
     let document = rows::document(db, id)?.ok_or(RegisterError::NotSigned)?;
-    let (Some(gap), Some(token)) = (record.gap, rows::token(db, id)?) else {
-        return Ok(document);
-    };
-    let Some(cms) = document.get(gap.clone()).and_then(der_of_digits) else {
-        return Ok(document);
-    };
+    let (Some(gap), Some(token)) = (record.gap, rows::token(db, id)?) else { return Ok(document) };
+    let Some(cms) = document.get(gap.clone()).and_then(der_of_digits) else { return Ok(document) };
     let mut stamped = document.clone();
     match cms_with_timestamp(&cms, &token).map(|cms| fill(&mut stamped, gap, &cms)) {
         Ok(Ok(())) => Ok(stamped),

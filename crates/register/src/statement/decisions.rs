@@ -18,15 +18,9 @@ pub(crate) fn timestamped(
     statement: EntityId,
     token: &[u8],
 ) -> Result<(), RegisterError> {
-    let Some(id) = rows::by_entry(door.db, statement)? else {
-        return Ok(());
-    };
-    let Some(seal) = rows::load(door.db, id)?.seal else {
-        return Ok(());
-    };
-    let Some(at) = token_time(token, &seal) else {
-        return Ok(());
-    };
+    let Some(id) = rows::by_entry(door.db, statement)? else { return Ok(()) };
+    let Some(seal) = rows::load(door.db, id)?.seal else { return Ok(()) };
+    let Some(at) = token_time(token, &seal) else { return Ok(()) };
     let parameters = (id.0, token, at.millis(), entry.series.0, column(entry.seq)?);
     sql::run(door.db, include_str!("put_token.sql"), parameters)?;
     Ok(())
@@ -44,9 +38,7 @@ pub(crate) fn certified(
     certificate: &[u8],
     officer: &str,
 ) -> Result<(), RegisterError> {
-    let Ok(facts) = certificate_facts(certificate) else {
-        return Ok(());
-    };
+    let Ok(facts) = certificate_facts(certificate) else { return Ok(()) };
     if facts.public_key != Some(*key) || facts.self_issued {
         return Ok(());
     }
@@ -108,9 +100,7 @@ pub(crate) fn stamp_refused(
     other_village: Option<VillageCode>,
     words: &str,
 ) -> Result<(), RegisterError> {
-    let Some(id) = rows::by_entry(door.db, statement)? else {
-        return Ok(());
-    };
+    let Some(id) = rows::by_entry(door.db, statement)? else { return Ok(()) };
     let known = stamps::all(door.db, id)?;
     let newest = known.last().map(|kept| kept.row);
     let Some(refused) =

@@ -83,13 +83,9 @@ pub(crate) fn signed(
     let signed = statement.people.iter().map(|(person, version)| (*person, Some(*version), None));
     let struck = statement.struck.iter().map(|(person, reason)| (*person, None, Some(reason)));
     for ((person, version, reason), place) in signed.chain(struck).zip(1_i64..) {
-        let Some(person) = people::by_entity(door.db, person)? else {
-            continue;
-        };
+        let Some(person) = people::by_entity(door.db, person)? else { continue };
         let mut case = Case::load(door, person)?;
-        let Some(version) = version.or(case.record.entity) else {
-            continue;
-        };
+        let Some(version) = version.or(case.record.entity) else { continue };
         let values = graph::said(door.db, version)?.map(|said| said.values).unwrap_or_default();
         let parameters = params![
             row.0,
@@ -131,9 +127,7 @@ pub(crate) fn stamped(
     on: CivilDate,
     stamp: Option<&Stamp>,
 ) -> Result<(), RegisterError> {
-    let (Some(statement), Some(stamp)) = (rows::by_entry(door.db, statement)?, stamp) else {
-        return Ok(());
-    };
+    let (Some(statement), Some(stamp)) = (rows::by_entry(door.db, statement)?, stamp) else { return Ok(()) };
     sql::run(
         door.db,
         include_str!("insert_stamp.sql"),
@@ -174,9 +168,7 @@ pub(crate) fn withdrawn(
     statement: EntityId,
     reason: &str,
 ) -> Result<(), RegisterError> {
-    let Some(statement) = rows::by_entry(door.db, statement)? else {
-        return Ok(());
-    };
+    let Some(statement) = rows::by_entry(door.db, statement)? else { return Ok(()) };
     // Taken back on two devices: the first one counts.
     let known = rows::withdrawing(door.db, statement)?;
     let key = |entry| -> Result<_, RegisterError> { Ok((door.order_of(Some(entry))?, entry)) };

@@ -136,9 +136,7 @@ pub(crate) fn reseal(
     new: &str,
     randomness: &dyn payung_domain::Randomness,
 ) -> Result<(), RegisterError> {
-    let Some(kept) = kept_key(db, slot)? else {
-        return Ok(());
-    };
+    let Some(kept) = kept_key(db, slot)? else { return Ok(()) };
     let key = match SigningKey::from_encrypted_pem(&kept.pem, old) {
         Err(KeyError::WrongSecret) => return Ok(()),
         other => other?,

@@ -120,18 +120,14 @@ fn prints(
         sql::one(db, include_str!("../series/first_since.sql"), (local.row, since.millis()), |row| {
             sequence(row.get(0)?)
         })?;
-    let Some(mut after) = first.map(|seq| seq.saturating_sub(1)) else {
-        return Ok(steps);
-    };
+    let Some(mut after) = first.map(|seq| seq.saturating_sub(1)) else { return Ok(steps) };
     while (steps.len() as u64) < counted {
         let entries = series::rows::entries_after(db, local.row, after, CHUNK)?;
         let Some(last) = entries.last() else { break };
         after = last.seq;
         for body in entries.into_iter().filter_map(|entry| entry.body) {
             let Entry { at, actor, event, .. } = Entry::decode(&body)?;
-            let Event::Trail { what: TrailKind::Printed, subject, note, .. } = event else {
-                continue;
-            };
+            let Event::Trail { what: TrailKind::Printed, subject, note, .. } = event else { continue };
             let print = [Print::WetOriginal, Print::Copy].into_iter().find(|what| print_note(*what) == note);
             if let Some(print) = print.filter(|_| subject == u64::try_from(id.0).ok()) {
                 steps.push(StatementStep { at, actor, what: StatementHappening::Printed(print) });

@@ -98,9 +98,7 @@ fn document(
     record: &Record,
     at: &impl Fn(&str) -> RegisterError,
 ) -> Result<(), RegisterError> {
-    let Some(document) = rows::document(db, id)? else {
-        return Ok(());
-    };
+    let Some(document) = rows::document(db, id)? else { return Ok(()) };
     let digest = match record.gap.clone() {
         None => sha256(&[&document]),
         Some(gap) if gap.start <= gap.end && gap.end <= document.len() => digest_outside(&document, gap),
@@ -173,9 +171,7 @@ fn withdrawn(
         sql::one(db, include_str!("withdrawn.sql"), [id.0], |row| {
             Ok((sql::entity(row.get(0)?, row.get(1)?)?, row.get(2)?))
         })?;
-    let Some((Some(revoked), reason)) = kept else {
-        return Ok(());
-    };
+    let Some((Some(revoked), reason)) = kept else { return Ok(()) };
     seen.withdrawn += 1;
     let (statement, words) = said.withdrawn.get(&revoked).ok_or_else(|| at("revocation"))?;
     if *statement != entry || reason.as_ref() != Some(words) { Err(at("revocation")) } else { Ok(()) }
@@ -210,9 +206,7 @@ fn stamped(
         if said.stamped.get(&kept.view.entry) != Some(&(entry, kept.view.on, Some(stamp))) {
             return Err(at("stamp"));
         }
-        let Some(refusing) = kept.refused_by else {
-            continue;
-        };
+        let Some(refusing) = kept.refused_by else { continue };
         seen.refused += 1;
         match said.decided.get(&refusing) {
             Some(Event::StampRefused { statement, serial, .. })
@@ -231,9 +225,7 @@ fn timestamped(
     said: &Said,
     at: &impl Fn(&str) -> RegisterError,
 ) -> Result<(), RegisterError> {
-    let Some(token) = rows::token(db, id)? else {
-        return Ok(());
-    };
+    let Some(token) = rows::token(db, id)? else { return Ok(()) };
     let (kept, by): (Option<i64>, Option<EntityId>) =
         sql::one(db, include_str!("token_entry.sql"), [id.0], |row| {
             Ok((row.get(0)?, sql::entity(row.get(1)?, row.get(2)?)?))

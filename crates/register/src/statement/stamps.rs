@@ -127,14 +127,10 @@ fn with_files<'a>(
     new: &'a NewStamp,
 ) -> Result<Cow<'a, NewStamp>, RegisterError> {
     let before = if new.files.is_empty() { newest(db, id)? } else { None };
-    let Some(before) = before else {
-        return Ok(Cow::Borrowed(new));
-    };
+    let Some(before) = before else { return Ok(Cow::Borrowed(new)) };
     let mut whole = NewStamp { original: None, ..new.clone() };
     for kept in files(db, id)?.into_iter().filter(|kept| kept.stamp == before.row) {
-        let Some(bytes) = file(db, &kept.row.digest)? else {
-            continue;
-        };
+        let Some(bytes) = file(db, &kept.row.digest)? else { continue };
         if kept.row.original {
             whole.original = Some(whole.files.len());
         }
@@ -271,9 +267,7 @@ pub(crate) fn all(db: &Connection, id: StatementId) -> Result<Vec<Kept>, Registe
     })?;
     for place in 1..all.len() {
         let (before, from_here) = all.split_at_mut(place);
-        let (Some(before), Some(kept)) = (before.last(), from_here.first_mut()) else {
-            break;
-        };
+        let (Some(before), Some(kept)) = (before.last(), from_here.first_mut()) else { break };
         // After a refusal another stamp is recorded; only one that stood is corrected.
         let stood = |refusal: &StampRefusal| refusal.at > kept.view.recorded_at;
         if before.view.refused.as_ref().is_none_or(stood) {
@@ -284,9 +278,7 @@ pub(crate) fn all(db: &Connection, id: StatementId) -> Result<Vec<Kept>, Registe
 }
 
 fn part_reason(stamp: &mut StampView) {
-    let Some(said) = stamp.note.strip_prefix(CORRECTED) else {
-        return;
-    };
+    let Some(said) = stamp.note.strip_prefix(CORRECTED) else { return };
     let (reason, note) = said.split_once('\n').unwrap_or((said, ""));
     stamp.correction = Some(reason.to_owned());
     stamp.note = note.to_owned();

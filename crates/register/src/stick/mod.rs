@@ -34,9 +34,7 @@ impl Register {
 
     /// The head of this register's next file for the district; `None` before it is enrolled.
     pub fn next_bundle(&self) -> Result<Option<BundleHead>, RegisterError> {
-        let Some(enrolment) = self.enrolment()? else {
-            return Ok(None);
-        };
+        let Some(enrolment) = self.enrolment()? else { return Ok(None) };
         let number = sql::one(&self.db, include_str!("next.sql"), [], |row| sequence(row.get(0)?))?;
         Ok(Some(BundleHead {
             direction: Direction::ToDistrict,
