@@ -47,6 +47,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "journal",
             "statement",
             "seal",
+            "photo",
             "register",
             "sync",
         ],
@@ -74,6 +75,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("lopdf", &["seal"]),
     ("hayro", &["seal"]),
     ("rqrr", &["seal", "statement"]),
+    ("jpeg-encoder", &["photo"]),
     ("getrandom", &["system"]),
 ];
 

@@ -1,12 +1,14 @@
 //! `payung`: what a script or a district officer needs without a window. One module a subcommand; this file only
 //! dispatches. A command that fails ends with code 2 and one line on stderr.
 
+mod backup;
 mod check;
 mod connect;
 mod export;
 mod failure;
 mod import;
 mod opening;
+mod photo;
 mod statement_verify;
 mod status;
 mod usage;
@@ -40,6 +42,13 @@ enum Command {
     Status(status::StatusArgs),
     /// Tulis semua orang ke berkas CSV atau Excel
     Export(export::ExportArgs),
+    /// Foto KTP dan KK
+    #[command(subcommand)]
+    Photo(Photo),
+    /// Tulis seluruh register ke satu berkas cadangan
+    Backup(backup::BackupArgs),
+    /// Pulihkan register dari berkas cadangan ke folder yang belum berisi register
+    Restore(backup::RestoreArgs),
     /// Jurnal register
     #[command(subcommand)]
     Journal(Journal),
@@ -52,6 +61,12 @@ enum Command {
 enum Village {
     /// Buat folder data untuk satu desa atau kelurahan
     New(village_new::VillageNew),
+}
+
+#[derive(Subcommand)]
+enum Photo {
+    /// Lampirkan foto KTP atau KK seseorang; foto diperkecil dahulu
+    Add(photo::PhotoAdd),
 }
 
 #[derive(Subcommand)]
@@ -85,6 +100,9 @@ fn main() -> ExitCode {
         Command::Sync(arguments) => connect::sync(arguments).map_err(|error| error.to_string()),
         Command::Status(arguments) => status::status(arguments).map_err(|error| error.to_string()),
         Command::Export(arguments) => export::run(arguments).map_err(|error| error.to_string()),
+        Command::Photo(Photo::Add(arguments)) => photo::add(arguments).map_err(|error| error.to_string()),
+        Command::Backup(arguments) => backup::backup(arguments).map_err(|error| error.to_string()),
+        Command::Restore(arguments) => backup::restore(&arguments).map_err(|error| error.to_string()),
         Command::Journal(Journal::Verify(arguments)) => {
             status::journal_verify(arguments).map_err(|error| error.to_string())
         }

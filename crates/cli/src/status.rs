@@ -31,6 +31,7 @@ pub fn status(arguments: StatusArgs) -> Result<(), Failure> {
     let register = arguments.folder.open()?;
     let counts = register.counts();
     let outbox = register.outbox()?;
+    let attachments = register.attachment_counts()?;
     let mut people = Map::new();
     for (state, count) in &counts.by_state {
         people.insert(state.words().to_owned(), json!(count));
@@ -44,8 +45,10 @@ pub fn status(arguments: StatusArgs) -> Result<(), Failure> {
         "delivery": delivery,
         "entries": outbox.entries,
         "entries_receipted": outbox.entries_receipted,
-        "attachments": 0,
-        "attachments_receipted": 0,
+        "attachments": attachments.total,
+        "attachments_receipted": attachments.kept,
+        "attachments_missing": attachments.to_fetch,
+        "attachments_refused": attachments.refused,
         "last_sync": outbox.last_sync.map(iso_time),
         "last_error": outbox.last_error,
         "enrolled": outbox.enrolled,
@@ -62,8 +65,8 @@ pub fn journal_verify(arguments: JournalVerifyArgs) -> Result<(), Failure> {
     let register = arguments.folder.open()?;
     let verified = register.verify_journal()?;
     println!(
-        "Jurnal utuh: {} deret, {} catatan, {} orang, {} surat.",
-        verified.series, verified.entries, verified.people, verified.statements
+        "Jurnal utuh: {} deret, {} catatan, {} orang, {} surat, {} berkas.",
+        verified.series, verified.entries, verified.people, verified.statements, verified.files
     );
     Ok(())
 }
@@ -84,6 +87,10 @@ fn print_table(register: &Register, status: &Value) {
     println!(
         "Catatan: {}, di antaranya {} sudah sampai di kabupaten.",
         status["entries"], status["entries_receipted"]
+    );
+    println!(
+        "Foto dan berkas: {}, di antaranya {} sudah sampai di kabupaten.",
+        status["attachments"], status["attachments_receipted"]
     );
 }
 

@@ -1,5 +1,6 @@
 //! The one door: a transaction with everything that belongs to it, from the operation's name to the last row.
 
+use crate::attachment;
 use crate::error::RegisterError;
 use crate::exchange::learn;
 use crate::ids::{PersonId, StatementId};
@@ -137,6 +138,15 @@ impl<'t> Door<'t> {
                 signing::revoke(self, statement, &reason)
             }
             Op::NotePrint { statement, what } => freezing::note_print(self, statement, what),
+            Op::Attach { about, kind, file } => attachment::door::attach(self, about, kind, &file),
+            Op::RemoveAttachment { attachment, reason } => {
+                attachment::door::remove(self, attachment, &reason)
+            }
+            Op::AttachmentKept(receipt) => attachment::door::kept(self, &receipt),
+            Op::AttachmentArrived { digest, bytes } => attachment::door::arrived(self, &digest, &bytes),
+            Op::AttachmentPart { digest, offset, bytes } => {
+                attachment::door::part(self, &digest, offset, &bytes)
+            }
             Op::SaveSettings(change) => settings::rows::save(self, &change),
             Op::Enrolled(enrolment) => learn::enrolled(self, &enrolment),
             Op::Learned(inbound) => learn::learned(self, &inbound),

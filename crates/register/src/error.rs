@@ -1,5 +1,7 @@
 //! Why the register refuses. Each variant exists because a caller does something different with it.
 
+use crate::attachment::AttachmentError;
+use crate::backup::BackupError;
 use crate::ids::{PersonId, StatementId};
 use crate::statement::StatementStatus;
 use payung_domain::{CivilDate, Field, FieldError, MeteraiSerial, Readiness, RegencyCode, VillageCode};
@@ -170,6 +172,11 @@ pub enum RegisterError {
     ForeignDocument { words: String },
     #[error(transparent)]
     Pdf(#[from] payung_seal::SealError),
+
+    #[error(transparent)]
+    Attachment(#[from] AttachmentError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
 
     #[error("Register ini belum terdaftar di kabupaten.")]
     NotEnrolled,

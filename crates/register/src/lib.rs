@@ -9,6 +9,8 @@
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod attachment;
+mod backup;
 mod door;
 mod error;
 mod exchange;
@@ -33,11 +35,13 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
+pub use attachment::*;
+pub use backup::{BackupError, BackupFacts, RestoreFacts};
 pub use error::{Names, Refused, RegisterError, WhyNot};
 pub use exchange::*;
-pub use ids::{PersonId, StatementId};
+pub use ids::{AttachmentId, PersonId, StatementId};
 pub use importing::{IMPORT_ROWS_MAX, Import, ImportLine, ImportReport, ImportRow};
-pub use op::{Acknowledge, Done, NewFile, NewStamp, Notice, Op, Print};
+pub use op::{Acknowledge, Done, FileDone, NewFile, NewStamp, Notice, Op, Print};
 pub use person::*;
 pub use register::{Register, TrailLine};
 pub use settings::{

@@ -1,13 +1,14 @@
 //! Everything that can be done to a register, by name. `Register::transact` is the only door: each operation writes
 //! tables, journal entry, chain head and status in one durable transaction, or nothing.
 
+use crate::attachment::About;
 use crate::exchange::{Healed, Inbound, NewEnrolment, SyncAttempt};
-use crate::ids::{PersonId, StatementId};
+use crate::ids::{AttachmentId, PersonId, StatementId};
 use crate::importing::{Import, ImportReport};
 use crate::settings::SettingsChange;
 use crate::setup::HeadSession;
 use payung_domain::{CivilDate, EndKind, Field, FieldValues, MeteraiKind};
-use payung_journal::{EntityId, TrailKind};
+use payung_journal::{AttachmentKind, AttachmentReceipt, EntityId, TrailKind};
 use payung_seal::Room;
 use std::fmt;
 
@@ -72,6 +73,16 @@ pub enum Op<'a> {
     RevokeStatement { head: &'a HeadSession, statement: StatementId, reason: String },
     /// Counts a print; `Done::printed_before` says how many there were.
     NotePrint { statement: StatementId, what: Print },
+    /// A photo or a document of a person or a signed statement. Of a draft it stays here until *siap*.
+    Attach { about: About, kind: AttachmentKind, file: NewFile },
+    /// Takes it away again: its bytes are erased here and at the district.
+    RemoveAttachment { attachment: AttachmentId, reason: String },
+    /// The district signed for these bytes. A repeat changes nothing.
+    AttachmentKept(AttachmentReceipt),
+    /// The whole of an announced file came; verified by its digest.
+    AttachmentArrived { digest: [u8; 32], bytes: Vec<u8> },
+    /// The next piece of an announced file, see `Wanted::have`; `Done::file` says how far it is.
+    AttachmentPart { digest: [u8; 32], offset: u64, bytes: Vec<u8> },
     /// Changes what is given, leaves the rest.
     SaveSettings(SettingsChange),
     /// The district took this device in.
@@ -161,6 +172,20 @@ pub struct Done {
     /// Prints of that kind before this one.
     pub printed_before: u64,
     pub notices: Vec<Notice>,
+    pub attachment: Option<AttachmentId>,
+    /// How far a file is that comes in pieces.
+    pub file: Option<FileDone>,
+}
+
+/// A file that comes from another device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileDone {
+    /// So many bytes from its start are here.
+    Partly { have: u64 },
+    /// It is here, and is what was announced.
+    Whole,
+    /// It was not what was announced; all of it is to be asked for again.
+    Broken,
 }
 
 impl Done {
@@ -202,6 +227,11 @@ impl fmt::Debug for Op<'_> {
             Self::CorrectStamp { .. } => "CorrectStamp",
             Self::RevokeStatement { .. } => "RevokeStatement",
             Self::NotePrint { .. } => "NotePrint",
+            Self::Attach { .. } => "Attach",
+            Self::RemoveAttachment { .. } => "RemoveAttachment",
+            Self::AttachmentKept(_) => "AttachmentKept",
+            Self::AttachmentArrived { .. } => "AttachmentArrived",
+            Self::AttachmentPart { .. } => "AttachmentPart",
             Self::SaveSettings(_) => "SaveSettings",
             Self::Enrolled(_) => "Enrolled",
             Self::Learned(_) => "Learned",

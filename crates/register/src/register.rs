@@ -1,10 +1,12 @@
 //! An open register: what it holds in memory, and everything that can be asked of it.
 
+use crate::attachment::{self, About, AttachmentCounts, AttachmentRow, Outgoing, Wanted};
+use crate::backup::{self, BackupFacts, RestoreFacts};
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::exchange::{self, Enrolment, KnownDevice, Outbox, PastAttempt, RevokedDevice, SeriesState};
 use crate::files::{self, FolderLock};
-use crate::ids::{PersonId, StatementId};
+use crate::ids::{AttachmentId, PersonId, StatementId};
 use crate::importing::{self, Import, ImportReport};
 use crate::op::{Done, Op};
 use crate::opening::key_file::KeyFile;
@@ -240,6 +242,37 @@ impl Register {
         statement::book::knowledge(self)
     }
 
+    // -- Reading: photos and documents --------------------------------------------------------------------------------
+
+    /// In the order in which they came, without those taken away.
+    pub fn attachments(&self, about: About) -> Result<Vec<AttachmentRow>, RegisterError> {
+        attachment::rows::list(&self.db, about)
+    }
+
+    /// `None` where it was taken away.
+    pub fn attachment(&self, id: AttachmentId) -> Result<Option<AttachmentRow>, RegisterError> {
+        attachment::rows::one(&self.db, id)
+    }
+
+    /// By their SHA-256; `None` where they are not here.
+    pub fn attachment_bytes(&self, digest: &[u8; 32]) -> Result<Option<Vec<u8>>, RegisterError> {
+        attachment::rows::bytes(&self.db, digest)
+    }
+
+    /// Small ones first.
+    pub fn attachments_to_send(&self) -> Result<Vec<Outgoing>, RegisterError> {
+        attachment::rows::to_send(&self.db)
+    }
+
+    /// Small ones first.
+    pub fn attachments_to_fetch(&self) -> Result<Vec<Wanted>, RegisterError> {
+        attachment::rows::to_fetch(&self.db)
+    }
+
+    pub fn attachment_counts(&self) -> Result<AttachmentCounts, RegisterError> {
+        attachment::rows::counts(&self.db)
+    }
+
     // -- Reading: the head's key --------------------------------------------------------------------------------------
 
     /// What an officer of the district compares with the head himself.
@@ -395,6 +428,34 @@ impl Register {
     /// Newest first.
     pub fn sync_attempts(&self, limit: u64) -> Result<Vec<PastAttempt>, RegisterError> {
         exchange::attempts(&self.db, limit)
+    }
+
+    // -- Backup -------------------------------------------------------------------------------------------------------
+
+    /// One file with everything, encrypted as the register is: the same secrets and the same recovery code open it. When
+    /// this returns, the file is on the disk or stick and was read back.
+    ///
+    /// # Errors
+    /// `Backup`, with words about the place it was to go to; a file that stood there before is still there.
+    pub fn backup(&self, path: &Path) -> Result<BackupFacts, RegisterError> {
+        backup::write(self, path)
+    }
+
+    /// Puts a backup into a folder without a register. The next unlock opens a new series, so that nothing written since
+    /// is lost on either side.
+    ///
+    /// # Errors
+    /// `Backup` says what the file is instead of a whole backup; then the folder holds no register.
+    pub fn restore(file: &Path, dir: &Path) -> Result<RestoreFacts, RegisterError> {
+        backup::restore(file, dir)
+    }
+
+    /// What a backup holds, gone through to its last byte; writes nothing.
+    ///
+    /// # Errors
+    /// As [`Self::restore`].
+    pub fn read_backup(file: &Path) -> Result<RestoreFacts, RegisterError> {
+        backup::look(file)
     }
 
     // -- Proving ------------------------------------------------------------------------------------------------------

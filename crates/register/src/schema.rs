@@ -8,6 +8,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/register/0001_initial.sql"),
     include_str!("../../../migrations/register/0002_statements.sql"),
     include_str!("../../../migrations/register/0003_several_devices.sql"),
+    include_str!("../../../migrations/register/0004_attachments.sql"),
     include_str!("../../../migrations/register/0005_sticks.sql"),
 ];
 

@@ -1,5 +1,6 @@
 //! Proving the whole register: chains, digests, receipts, and whether the tables say what the entries say.
 
+use crate::attachment;
 use crate::error::RegisterError;
 use crate::person::{graph, rows, status};
 use crate::register::Register;
@@ -22,6 +23,8 @@ pub struct Verified {
     pub erased: u64,
     pub people: u64,
     pub statements: u64,
+    /// Photos and documents whose bytes are here.
+    pub files: u64,
 }
 
 /// Entries read at once.
@@ -49,6 +52,7 @@ struct Said {
     statements: proof::Said,
     /// Entries whose effect waits for others.
     waiting: BTreeSet<EntityId>,
+    attachments: attachment::proof::Said,
 }
 
 /// The chain from its start to the head that the series row names.
@@ -126,6 +130,7 @@ fn note(
     }
     naming::resolve(&mut entry.event, continues, at);
     said.statements.note(at, of_village, &entry.event);
+    said.attachments.note(at, of_village, &entry.event);
     let name = entry.event.name();
     match &entry.event {
         Event::Answered { .. } | Event::NikHeldElsewhere { .. } if of_village => return Ok(()),
@@ -195,6 +200,7 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
         }
     }
     verified.statements = proof::prove(register, &said.statements)?;
+    verified.files = attachment::proof::prove(register, &said.attachments)?;
     let need = register.regulation.regulation.statement.need;
     rows::each_line(db, |line| {
         let id = crate::ids::PersonId(line.id);

@@ -35,7 +35,7 @@ pub use embedded::{EmbeddedPerson, EmbeddedStatement, printed_code};
 pub use error::SealError;
 pub use file::{OBJECTS_MAX, PDF_BYTES_MAX};
 pub use knowledge::Knowledge;
-pub use room::{Place, RESERVED_BYTES, Room, digest_outside, fill, make_room};
+pub use room::{Place, RESERVED_BYTES, Room, digest_outside, fill, make_room, signature_places};
 pub use same::{SameStatement, is_this_statement};
 pub use scans::{
     SCAN_BYTES_MAX, SCAN_FILES_MAX, SCAN_PAGES_MAX, SCAN_PIXELS_MAX, Scan, ScanReport, ScanVerdict,

@@ -1,6 +1,8 @@
 //! Room for a signature in a finished PDF, and what the signature is made over (ISO 32000-1, 12.8; ETSI EN 319 142-1).
 
 use crate::SealError;
+use crate::coverage::Coverage;
+use crate::fields::signature_fields;
 use crate::file::Pdf;
 use lopdf::xref::XrefType;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, Writer, dictionary, text_string};
@@ -120,6 +122,17 @@ pub fn digest_outside(bytes: &[u8], gap: Range<usize>) -> [u8; 32] {
     let before = &bytes[..gap.start.saturating_sub(1).min(bytes.len())];
     let after = bytes.get(gap.end.saturating_add(1)..).unwrap_or_default();
     sha256(&[before, after])
+}
+
+/// Where signatures stand in a finished PDF: for each the hexadecimal digits inside `<` and `>`, in the form's order.
+/// Empty for a file that cannot be read, and without ranges that are not exactly around their signature.
+pub fn signature_places(pdf: &[u8]) -> Vec<Range<usize>> {
+    let Ok(opened) = Pdf::open(pdf) else { return Vec::new() };
+    signature_fields(&opened.document)
+        .iter()
+        .filter_map(|field| Coverage::of(pdf, &opened.document, field).ok())
+        .map(|coverage| coverage.gap.start + 1..coverage.gap.end - 1)
+        .collect()
 }
 
 /// Writes the signature into its gap and fills the rest with zeros. Nothing outside the gap changes, so it may be done

@@ -1,6 +1,7 @@
 //! What an entry of somebody else does to the tables. Everything that it names is here; an entry that is taken up twice
 //! changes nothing the second time.
 
+use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::PersonId;
@@ -10,7 +11,7 @@ use crate::person::{End, door as people, versions};
 use crate::sql::{self, column};
 use crate::statement::decisions::{self, Revocation};
 use crate::statement::foreign;
-use payung_journal::{EntityId, Entry, Event};
+use payung_journal::{EntityId, Entry, Event, SeriesKind};
 
 pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(), RegisterError> {
     let Entry { at, actor, event, .. } = entry;
@@ -98,10 +99,14 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
             sql::run(door.db, include_str!("insert_revoked_device.sql"), parameters)?;
             Ok(())
         }
-        Event::Attached { .. }
-        | Event::AttachmentRemoved { .. }
-        | Event::AttachmentRefused { .. }
-        | Event::SeriesOpened { .. }
+        Event::Attached { .. } | Event::AttachmentRemoved { .. } | Event::AttachmentRefused { .. } => {
+            attachment::remote::applied(door, id, at, &actor, &event)
+        }
+        // The district was put back and goes on: what it signed for may be gone there.
+        Event::SeriesOpened { kind: SeriesKind::Decisions, continues: Some(_), .. } => {
+            attachment::rows::doubt_receipts(door.db)
+        }
+        Event::SeriesOpened { .. }
         | Event::Trail { .. }
         | Event::Unknown { .. } => Ok(()),
     }

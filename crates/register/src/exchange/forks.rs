@@ -1,6 +1,7 @@
 //! Where both sides have drifted apart: a restored district, a cloned disk, an old copy put back. Nothing that stood on
 //! either side is lost.
 
+use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::exchange::learn::hold;
@@ -25,6 +26,9 @@ pub(crate) fn go_back(door: &mut Door<'_>, stands: &[Position]) -> Result<Option
             hold(door, &known, common)?;
             resending += held - common;
         }
+    }
+    if resending > 0 {
+        attachment::rows::doubt_receipts(door.db)?;
     }
     Ok((resending > 0).then_some(Healed::DistrictRestored { resending }))
 }
@@ -117,7 +121,7 @@ fn rename(door: &Door<'_>, old: i64, common: u64, new: SeriesId) -> Result<(), R
     ] {
         sql::run(door.db, statement, parameters)?;
     }
-    Ok(())
+    attachment::remote::rename(door.db, old, common, new.row)
 }
 
 /// The series ends at `common`, with what proved the rest.
@@ -155,6 +159,7 @@ fn drop_decisions(door: &mut Door<'_>, known: &Series, common: u64) -> Result<()
     ] {
         sql::run(door.db, statement, after)?;
     }
+    attachment::remote::forget_refusals(door.db, known.row, common)?;
     truncate(door, known, common)?;
     effects::refresh(door, &touched)
 }

@@ -1,10 +1,11 @@
 //! Another device's entries that the district replaced: kept to the byte, taken back from the tables. People who were
 //! known by them alone become drafts here, so that nobody is forgotten.
 
+use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::exchange::{effects, forks};
-use crate::ids::PersonId;
+use crate::ids::{PersonId, StatementId};
 use crate::person::rows as people;
 use crate::person::status::Case;
 use crate::series::rows::Series;
@@ -36,6 +37,7 @@ pub(crate) fn drop_after(door: &mut Door<'_>, known: &Series, common: u64) -> Re
         to_draft(door, PersonId(person), known, common)?;
         touched.remove(&PersonId(person));
     }
+    attachment::remote::drop_after(door.db, row, common)?;
     forks::truncate(door, known, common)?;
     effects::refresh(door, &touched.into_iter().collect::<Vec<_>>())
 }
@@ -60,6 +62,7 @@ fn drop_statement(door: &Door<'_>, statement: i64) -> Result<Vec<PersonId>, Regi
     for stamp in ids(door, include_str!("stamps_of.sql"), [statement])? {
         drop_stamp(door, stamp)?;
     }
+    attachment::remote::drop_statement(door.db, StatementId(statement))?;
     for undo in [
         include_str!("undo/events_of_statement.sql"),
         include_str!("undo/replaces.sql"),
@@ -86,6 +89,7 @@ fn to_draft(door: &mut Door<'_>, id: PersonId, known: &Series, common: u64) -> R
         sql::run(door.db, include_str!("insert_waiting.sql"), parameters)?;
     }
     sql::run(door.db, include_str!("undo/events_of_person.sql"), [id.0])?;
+    attachment::remote::to_draft(door.db, id, known.row, common)?;
     let record = &mut case.record;
     record.edited = Some(record.shown());
     record.edit_base = None;

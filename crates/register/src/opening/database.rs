@@ -26,6 +26,16 @@ pub(crate) fn create(
     ready(Connection::open_with_flags(path, flags)?, key, bytes_max)
 }
 
+/// Makes an empty one to copy another into. It is put on the disk by whoever makes use of it.
+pub(crate) fn create_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, RegisterError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    give_key(&db, key)?;
+    db.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
+    Ok(db)
+}
+
 /// Opens an existing one. A file of a newer program is only read, never written.
 pub(crate) fn open(
     path: &Path,

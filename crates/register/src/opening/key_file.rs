@@ -71,8 +71,12 @@ impl KeyFile {
             Ok(metadata) if metadata.len() > BYTES_MAX => return Err(RegisterError::NotARegister),
             Ok(_) => {}
         }
+        Self::parse(&std::fs::read(path)?)
+    }
+
+    pub(crate) fn parse(json: &[u8]) -> Result<Self, RegisterError> {
         let file: serde_json::Value =
-            serde_json::from_slice(&std::fs::read(path)?).map_err(|_| RegisterError::NotARegister)?;
+            serde_json::from_slice(json).map_err(|_| RegisterError::NotARegister)?;
         let format = file["format"].as_str().and_then(|format| format.strip_prefix(FORMAT)?.parse().ok());
         match format {
             Some(FORMAT_NUMBER) => serde_json::from_value(file).map_err(|_| RegisterError::NotARegister),

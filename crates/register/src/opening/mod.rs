@@ -77,6 +77,7 @@ fn regulations(setup: &Setup) -> Result<Vec<(String, String)>, RegisterError> {
 }
 
 fn remove_leftovers(dir: &Path) -> Result<(), RegisterError> {
+    crate::backup::forget_mark(dir)?;
     for ending in ["db", "db-wal", "db-shm"] {
         match std::fs::remove_file(dir.join(format!("register.{ending}"))) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
@@ -132,6 +133,8 @@ pub(crate) fn unlock(
     let mut register = open(db, dir, file.register()?, key, actor, tools, lock)?;
     // A program that was killed in the head's room leaves nothing of it behind.
     register.transact(crate::op::Op::CloseHeadRoom)?;
+    first_since_restore(&mut register)?;
+    crate::attachment::announce_older(&mut register)?;
     remember(&mut register, TrailKind::Unlocked, "")?;
     Ok(register)
 }
@@ -159,6 +162,8 @@ pub(crate) fn unlock_with_recovery(
     let name = actor.name.clone();
     let mut register = open(db, dir, id, key, actor, tools, lock)?;
     register.transact(crate::op::Op::CloseHeadRoom)?;
+    first_since_restore(&mut register)?;
+    crate::attachment::announce_older(&mut register)?;
     remember(&mut register, TrailKind::RecoveryUsed, &name)?;
     Ok(register)
 }
@@ -184,6 +189,12 @@ fn open(
         actor,
         _lock: lock,
     })
+}
+
+/// Other devices and the district may know more of this series than the backup does: what comes now goes into a new one.
+fn first_since_restore(register: &mut Register) -> Result<(), RegisterError> {
+    let dir = register.dir.clone();
+    crate::backup::take_mark(&dir, || register.transact(crate::op::Op::OpenNewSeries).map(drop))
 }
 
 pub(crate) fn remember(register: &mut Register, what: TrailKind, note: &str) -> Result<(), RegisterError> {

@@ -1,5 +1,6 @@
 //! What the door does to one person.
 
+use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::PersonId;
@@ -117,7 +118,9 @@ fn first_version(
     readiness: Readiness,
 ) -> Result<(), RegisterError> {
     let event = stamp_release(door, &mut case.record, values, readiness)?;
-    case.add(door, event)
+    let entity = event.entry;
+    case.add(door, event)?;
+    entity.map_or(Ok(()), |entity| attachment::door::announce_drafts(door, case.record.id, entity))
 }
 
 /// Writes the entry and sets the record; the caller writes record and event in whichever order it needs.

@@ -1,6 +1,7 @@
 //! Statements and heads of another device of the village: known by their entries, without pages and without a key. The
 //! signed PDF comes by itself and is put beside its statement when it is here.
 
+use crate::attachment::rows as files;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::StatementId;
@@ -153,6 +154,7 @@ pub(crate) fn stamped(
         let bytes = column(proof.bytes)?;
         let parameters = params![row, place as i64, proof.digest, proof.media, bytes, "", original];
         sql::run(door.db, include_str!("insert_stamp_file.sql"), parameters)?;
+        files::expect_file(door.db, &proof.digest, &proof.media, proof.bytes)?;
     }
     for mut case in signing::signed_for(door, statement)? {
         case.add(door, EventRow::new(at, actor, Some(id), What::Stamped { statement }))?;

@@ -3,7 +3,7 @@
 use crate::error::RegisterError;
 use crate::ids::StatementId;
 use crate::register::Register;
-use crate::sql::{self, array, damaged};
+use crate::sql::{self, damaged};
 use crate::statement::rows::{self, Record};
 use crate::statement::{decisions, heads, stamps};
 use payung_domain::{CivilDate, Timestamp};
@@ -78,7 +78,6 @@ pub(crate) fn prove(register: &Register, said: &Said) -> Result<u64, RegisterErr
         return Err(damaged("tables and entries disagree about refused stamps"));
     }
     told(db, said)?;
-    files(db)?;
     heads(db, said)?;
     Ok(said.signed.len() as u64)
 }
@@ -268,15 +267,6 @@ fn told(db: &Connection, said: &Said) -> Result<(), RegisterError> {
         }
     }
     if signed != said.signed.len() { Err(damaged("signed in the history of people")) } else { Ok(()) }
-}
-
-/// Every file is the one that its digest names.
-fn files(db: &Connection) -> Result<(), RegisterError> {
-    let wrong = sql::many(db, include_str!("all_files.sql"), [], |row| {
-        let digest: [u8; 32] = array(row.get(0)?, "digest of a file")?;
-        Ok(sha256(&[&row.get::<_, Vec<u8>>(1)?]) != digest)
-    })?;
-    if wrong.contains(&true) { Err(damaged("a file beside a statement")) } else { Ok(()) }
 }
 
 fn heads(db: &Connection, said: &Said) -> Result<(), RegisterError> {

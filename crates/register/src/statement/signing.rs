@@ -1,6 +1,7 @@
 //! The head's signature: his own key, under his own secret, over exactly the bytes that he was shown. And his word that
 //! takes it back.
 
+use crate::attachment;
 use crate::door::Door;
 use crate::error::{Refused, RegisterError, WhyNot};
 use crate::ids::StatementId;
@@ -101,6 +102,7 @@ pub(crate) fn sign(
         sql::run(door.db, include_str!("put_signed_version.sql"), signed)?;
         happened(door, &mut case, Some(entry), What::Signed { statement: id })?;
     }
+    attachment::door::announce_document(door, id, entry, &document)?;
     Ok(Done { statement: Some(id), ..Done::default() })
 }
 

@@ -1,5 +1,7 @@
 //! The meterai: its serial, the files that came back with it, and the district's refusal.
 
+use crate::attachment::door::{PDF, media};
+use crate::attachment::{AttachmentError, rows as files};
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::StatementId;
@@ -107,7 +109,7 @@ fn put(door: &mut Door<'_>, id: StatementId, new: &NewStamp, note: &str) -> Resu
     )?;
     let row = door.db.last_insert_rowid();
     for (place, (file, proof)) in new.files.iter().zip(&evidence).enumerate() {
-        sql::run(door.db, include_str!("insert_file.sql"), (proof.digest, &file.media, &file.bytes))?;
+        files::put_file(door.db, &proof.digest, &file.media, &file.bytes)?;
         let name: String = file.name.chars().take(NAME_CHARS_MAX).collect();
         let original = new.original == Some(place);
         let bytes = column(proof.bytes)?;
@@ -130,7 +132,7 @@ fn with_files<'a>(
     let Some(before) = before else { return Ok(Cow::Borrowed(new)) };
     let mut whole = NewStamp { original: None, ..new.clone() };
     for kept in files(db, id)?.into_iter().filter(|kept| kept.stamp == before.row) {
-        let Some(bytes) = file(db, &kept.row.digest)? else { continue };
+        let bytes = file(db, &kept.row.digest)?.ok_or(AttachmentError::NotHere)?;
         if kept.row.original {
             whole.original = Some(whole.files.len());
         }
@@ -185,22 +187,6 @@ fn check_files(new: &NewStamp) -> Result<(), RegisterError> {
         Some(place) if !is_pdf(place) => Err(RegisterError::ElectronicNeedsPdf),
         None if new.kind == MeteraiKind::Electronic => Err(RegisterError::ElectronicNeedsPdf),
         _ => Ok(()),
-    }
-}
-
-const PDF: &str = "application/pdf";
-
-/// By its first bytes. A PDF may begin a little later (ISO 32000-1, annex H).
-fn media(bytes: &[u8]) -> Option<&'static str> {
-    let start = &bytes[..bytes.len().min(1_024)];
-    if start.windows(5).any(|window| window == b"%PDF-") {
-        Some(PDF)
-    } else if start.starts_with(&[0xff, 0xd8, 0xff]) {
-        Some("image/jpeg")
-    } else if start.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some("image/png")
-    } else {
-        None
     }
 }
 
@@ -313,5 +299,5 @@ pub(crate) fn files(db: &Connection, id: StatementId) -> Result<Vec<KeptFile>, R
 }
 
 pub(crate) fn file(db: &Connection, digest: &[u8; 32]) -> Result<Option<Vec<u8>>, RegisterError> {
-    sql::one(db, include_str!("file.sql"), [digest], |row| Ok(row.get(0)?))
+    files::bytes(db, digest)
 }

@@ -1,5 +1,7 @@
 //! What a program can do with a register, from outside.
 
+mod attachments;
+mod backups;
 mod district;
 mod drafts;
 mod exchange;

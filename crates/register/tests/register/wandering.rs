@@ -1,11 +1,12 @@
 //! Hundreds of operations in no sensible order: whatever was refused changed nothing, whatever was done can be proved.
 
+use crate::attachments::photo;
 use crate::district::District;
 use crate::harness::{HEAD_SECRET, Village, applicant};
 use crate::letters::scanned;
 use payung_domain::{Answer, CivilDate, EndKind, Field};
-use payung_journal::Event;
-use payung_register::{Acknowledge, Op, PersonId, Print, StatementId};
+use payung_journal::{AttachmentKind, Event};
+use payung_register::{About, Acknowledge, AttachmentId, Op, PersonId, Print, StatementId};
 
 /// A small generator of its own, so that a failing seed can be run again.
 struct Chance(u64);
@@ -37,7 +38,7 @@ fn wander(seed: u64) {
         let statement = StatementId(1 + chance.below(6) as i64);
         let head = (chance.below(6) == 0).then(|| village.head());
         let field = Field::ALL[chance.below(Field::ALL.len() as u64) as usize];
-        let op = match chance.below(18) {
+        let op = match chance.below(20) {
             0..=2 => {
                 serial += 1;
                 Op::NewDraft { values: applicant(&village.village().code, serial) }
@@ -97,6 +98,15 @@ fn wander(seed: u64) {
                     });
                 }
                 Op::Learned(district.decisions_after(0))
+            }
+            17 => Op::Attach {
+                about: if chance.below(3) == 0 { About::Statement(statement) } else { About::Person(person) },
+                kind: [AttachmentKind::Ktp, AttachmentKind::Other][chance.below(2) as usize],
+                file: photo(&chance.below(12).to_string()),
+            },
+            18 => {
+                let attachment = AttachmentId(1 + chance.below(30) as i64);
+                Op::RemoveAttachment { attachment, reason: "uji".to_owned() }
             }
             _ => {
                 if let Ok(detail) = village.person(person)

@@ -1,0 +1,1 @@
+UPDATE attachment SET series = (SELECT id FROM series WHERE series = ?2), seq = ?3 WHERE id = ?1

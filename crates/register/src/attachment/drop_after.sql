@@ -1,0 +1,1 @@
+DELETE FROM attachment WHERE series = ?1 AND seq > ?2

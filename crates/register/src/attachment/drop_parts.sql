@@ -1,0 +1,1 @@
+DELETE FROM file_part WHERE digest = ?1

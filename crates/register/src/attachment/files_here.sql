@@ -1,0 +1,1 @@
+SELECT digest FROM file WHERE here = 1

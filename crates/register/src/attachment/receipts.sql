@@ -1,0 +1,1 @@
+SELECT digest, size, kept_at, receipt FROM file WHERE receipt IS NOT NULL

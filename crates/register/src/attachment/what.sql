@@ -1,0 +1,1 @@
+SELECT kind, name FROM attachment WHERE id = ?1

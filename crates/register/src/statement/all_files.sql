@@ -1,1 +1,0 @@
-SELECT digest, bytes FROM file

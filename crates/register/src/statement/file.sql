@@ -1,1 +1,0 @@
-SELECT bytes FROM file WHERE digest = ?1

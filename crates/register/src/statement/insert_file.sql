@@ -1,1 +1,0 @@
-INSERT INTO file (digest, media, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (digest) DO NOTHING
