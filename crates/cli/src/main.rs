@@ -2,6 +2,7 @@
 //! dispatches. A command that fails ends with code 2 and one line on stderr.
 
 mod backup;
+mod bundle;
 mod check;
 mod connect;
 mod export;
@@ -49,6 +50,9 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Pulihkan register dari berkas cadangan ke folder yang belum berisi register
     Restore(backup::RestoreArgs),
+    /// Berkas flashdisk: kiriman ke kabupaten dan jawabannya
+    #[command(subcommand)]
+    Bundle(Bundle),
     /// Jurnal register
     #[command(subcommand)]
     Journal(Journal),
@@ -67,6 +71,14 @@ enum Village {
 enum Photo {
     /// Lampirkan foto KTP atau KK seseorang; foto diperkecil dahulu
     Add(photo::PhotoAdd),
+}
+
+#[derive(Subcommand)]
+enum Bundle {
+    /// Tulis semua yang belum sampai ke satu berkas di flashdisk
+    Export(bundle::ExportArgs),
+    /// Masukkan berkas jawaban dari kabupaten
+    Import(bundle::ImportArgs),
 }
 
 #[derive(Subcommand)]
@@ -103,6 +115,12 @@ fn main() -> ExitCode {
         Command::Photo(Photo::Add(arguments)) => photo::add(arguments).map_err(|error| error.to_string()),
         Command::Backup(arguments) => backup::backup(arguments).map_err(|error| error.to_string()),
         Command::Restore(arguments) => backup::restore(&arguments).map_err(|error| error.to_string()),
+        Command::Bundle(Bundle::Export(arguments)) => {
+            bundle::export(arguments).map_err(|error| error.to_string())
+        }
+        Command::Bundle(Bundle::Import(arguments)) => {
+            bundle::import(arguments).map_err(|error| error.to_string())
+        }
         Command::Journal(Journal::Verify(arguments)) => {
             status::journal_verify(arguments).map_err(|error| error.to_string())
         }

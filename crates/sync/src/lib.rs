@@ -4,6 +4,8 @@
 //! register, waits, and comes back with the answer. Whatever the line does, applying an answer twice equals applying it
 //! once, so a lost answer is simply asked for again.
 
+mod attachments;
+mod bundle;
 mod drive;
 mod enrol;
 mod error;
@@ -18,6 +20,8 @@ mod village;
 mod way_out;
 mod words;
 
+pub use attachments::{Carried, CarryProgress, carry_attachments};
+pub use bundle::{BundleFacts, ImportedBundle, export_bundle, import_bundle};
 pub use drive::{Outcome, PersonOutcome, Progress, synchronise};
 pub use enrol::{EnrolError, check_file, enrol};
 pub use error::SyncError;

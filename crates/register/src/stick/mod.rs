@@ -1,12 +1,13 @@
 //! Files that travel on a stick: sealed and signed with this device's key, which never leaves the register, and
 //! remembered, so that one brought twice can be told.
 
+use crate::attachment::Outgoing;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::op::Done;
 use crate::register::Register;
 use crate::series;
-use crate::sql::{self, column, sequence};
+use crate::sql::{self, array, column, sequence};
 use payung_domain::Timestamp;
 use payung_journal::{
     AttachmentCall, AttachmentWish, BundleError, BundleHead, BundleReader, BundleWriter, Direction, Parts,
@@ -63,6 +64,15 @@ impl Register {
     /// Opens a file that was sealed for this device.
     pub fn open_bundle<R: Read + Seek>(&self, reader: BundleReader<R>) -> Result<Parts<R>, RegisterError> {
         Ok(reader.open(&self.device_key()?)?)
+    }
+
+    /// Bytes that the district has not acknowledged, small ones first; also those whose entry has yet to be sent, because
+    /// on a stick both go together.
+    pub fn attachments_to_carry(&self) -> Result<Vec<Outgoing>, RegisterError> {
+        sql::many(&self.db, include_str!("to_carry.sql"), [], |row| {
+            let digest = array(row.get(0)?, "digest of a file")?;
+            Ok(Outgoing { digest, bytes: sequence(row.get(1)?)?, media: row.get(2)? })
+        })
     }
 
     /// Whether a file of the district was taken in before.

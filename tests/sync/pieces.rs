@@ -1,0 +1,94 @@
+//! Photos and documents over lines that lose things: each arrives, no byte is sent twice for nothing, data never waits
+//! for them.
+
+use crate::carried::*;
+use payung_journal::AttachmentKind;
+use payung_register::{About, FileState};
+use std::sync::atomic::Ordering;
+
+#[test]
+fn photos_wait_for_their_entries_and_never_hold_data_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (district, laptop) = (district(folder.path(), "d"), laptop(folder.path(), "a", VILLAGE));
+    enrol(&laptop, &district);
+    let person = release(&laptop, 1, 1)[0];
+    attach(&laptop, person, AttachmentKind::Ktp, photo(1, 140_000));
+    let wire = Wire::to(&district);
+    let early = carry(&laptop, &wire).expect("nothing can be sent yet");
+    assert_eq!((early.sent, wire.calls.load(Ordering::Relaxed)), (0, 0), "its entry is not there: {early:?}");
+    sync(&laptop, &district);
+    assert_eq!(waiting(&laptop), (0, 1), "the data is delivered, the photo waits");
+    let carried = carry(&laptop, &wire).expect("carried");
+    assert_eq!((carried.sent, carried.waiting, carried.refused), (1, 0, 0));
+    let up = wire.bytes_up.load(Ordering::Relaxed);
+    assert!((140_000..142_000).contains(&up), "the photo and little beside it: {up}");
+    let state = on(&laptop, |register| register.attachments(About::Person(person)).unwrap()[0].state.clone());
+    assert!(matches!(state, FileState::Kept(_)), "{state:?}");
+    let again = carry(&laptop, &wire).expect("nothing left");
+    assert_eq!((again.sent, wire.bytes_up.load(Ordering::Relaxed)), (0, up), "never twice");
+}
+
+#[test]
+fn every_photo_arrives_however_many_answers_are_lost() {
+    for every in 2..7 {
+        let folder = tempfile::tempdir().unwrap();
+        let (district, laptop) = (district(folder.path(), "d"), laptop(folder.path(), "a", VILLAGE));
+        enrol(&laptop, &district);
+        let people = release(&laptop, 1, 6);
+        for (at, person) in people.iter().enumerate() {
+            attach(&laptop, *person, AttachmentKind::Kk, photo(at as u32, 20_000 * (at + 1)));
+        }
+        sync(&laptop, &district);
+        let wire = Wire::losing_every(&district, every);
+        let mut sessions = 0;
+        while waiting(&laptop).1 > 0 {
+            let _ = carry(&laptop, &wire);
+            sessions += 1;
+            assert!(sessions < 60, "every {every}th lost: it goes on");
+        }
+        let up = wire.bytes_up.load(Ordering::Relaxed);
+        println!("every {every}th message or answer lost: {sessions} sessions, {up} bytes for 420000");
+        assert!(up < 420_000 + 420_000 * 2 / (every - 1), "every {every}th lost: {up} bytes");
+
+        let second = laptop_of(folder.path(), &district);
+        let wire = Wire::losing_every(&district, every);
+        for _ in 0..60 {
+            let _ = carry(&second, &wire);
+        }
+        let counts = on(&second, |register| register.attachment_counts().unwrap());
+        assert_eq!((counts.missing, counts.kept), (0, 6), "the other laptop has them all");
+        verified(&second);
+    }
+}
+
+fn laptop_of(folder: &std::path::Path, district: &payung_district::District) -> payung_sync::SharedRegister {
+    let second = laptop(folder, "b", VILLAGE);
+    enrol(&second, district);
+    rounds(&second, district);
+    second
+}
+
+/// A large document: the second laptop's session ends in the middle, the next one goes on from there.
+#[test]
+fn what_came_down_is_not_asked_for_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (district, first) = (district(folder.path(), "d"), laptop(folder.path(), "a", VILLAGE));
+    enrol(&first, &district);
+    let person = release(&first, 1, 1)[0];
+    attach(&first, person, AttachmentKind::Other, photo(9, 3_000_000));
+    sync(&first, &district);
+    carry(&first, &Wire::to(&district)).expect("sent");
+    let second = laptop_of(folder.path(), &district);
+    let bad = Wire::losing_every(&district, 3);
+    let _ = carry(&second, &bad);
+    let half = on(&second, |register| register.attachments_to_fetch().unwrap());
+    let have = half.first().map_or(3_000_000, |file| file.have);
+    assert!(have > 0, "what came is kept");
+    let good = Wire::to(&district);
+    carry(&second, &good).expect("fetched");
+    let bytes = on(&second, |register| {
+        let digest = payung_keys::sha256(&[&photo(9, 3_000_000)]);
+        register.attachment_bytes(&digest).unwrap()
+    });
+    assert_eq!(bytes.expect("it is here"), photo(9, 3_000_000));
+}
