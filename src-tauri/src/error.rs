@@ -61,6 +61,8 @@ impl From<RegisterError> for CommandError {
             E::RecoveryTypo | E::Key(KeyError::RecoveryTypo) => Self::new(ErrorCode::RecoveryTypo, words),
             E::SecretTooShort { .. } | E::SecretShared => Self::invalid("secret", words),
             E::ValueTooLong { field, .. } => Self::invalid(field.name(), words),
+            E::TwoVersions { names } => Self::problem(join_names(&words, &names.0)),
+            E::VersionsChanged => Self::new(ErrorCode::Stale, words),
             E::NotReleasable { errors } => {
                 Self { fields: problems(&errors), ..Self::new(ErrorCode::Invalid, words) }
             }
@@ -87,6 +89,11 @@ impl From<RegisterError> for CommandError {
             _ => Self::problem(words),
         }
     }
+}
+
+/// The names of those concerned. For the screen of this village only.
+fn join_names(words: &str, names: &[String]) -> String {
+    if names.is_empty() { words.to_owned() } else { format!("{words} ({})", names.join("; ")) }
 }
 
 /// The names of those concerned, each with the reason. For the screen of this village only.
@@ -127,6 +134,9 @@ macro_rules! in_own_words {
 
 in_own_words!(
     payung_sheets::SheetError,
+    payung_photo::PhotoError,
+    payung_register::AttachmentError,
+    payung_register::BackupError,
     payung_seal::SealError,
     payung_statement::EmblemError,
     payung_statement::StatementError,

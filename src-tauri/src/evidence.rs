@@ -83,6 +83,11 @@ pub fn plain_name(digest: &[u8; 32], bytes: &[u8]) -> String {
     format!("Berkas {}.{ending}", payung_keys::hex(&digest[..4]))
 }
 
+/// `None` for what is neither PDF nor JPEG nor PNG.
+pub fn media_of(bytes: &[u8]) -> Option<&'static str> {
+    kind(bytes).map(|(media, _)| media)
+}
+
 fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let head = &bytes[..bytes.len().min(1_024)];
     if head.windows(5).any(|at| at == b"%PDF-") {

@@ -135,7 +135,11 @@ const fn kind(field: Field) -> FieldKind {
     }
 }
 
-fn choices(field: Field) -> Vec<Choice> {
+pub const fn is_date(field: Field) -> bool {
+    matches!(kind(field), FieldKind::Date)
+}
+
+pub fn choices(field: Field) -> Vec<Choice> {
     macro_rules! of {
         ($words:ident) => {
             $words::ALL.iter().map(|word| choice(word.name(), word.label())).collect()

@@ -14,11 +14,13 @@ pub const TEXT_SCALE: std::ops::RangeInclusive<u32> = 100..=200;
 pub struct Preferences {
     pub village: Option<String>,
     pub text_scale: u32,
+    /// When this laptop last wrote a backup, milliseconds since 1970 UTC.
+    pub last_backup: Option<i64>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { village: None, text_scale: *TEXT_SCALE.start() }
+        Self { village: None, text_scale: *TEXT_SCALE.start(), last_backup: None }
     }
 }
 
@@ -45,7 +47,8 @@ mod tests {
     fn they_are_kept_and_a_broken_file_hurts_nobody() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Preferences::load(folder.path()), Preferences::default());
-        let kept = Preferences { village: Some("Desa Ayah".to_owned()), text_scale: 150 };
+        let kept =
+            Preferences { village: Some("Desa Ayah".to_owned()), text_scale: 150, last_backup: Some(7) };
         kept.save(folder.path()).unwrap();
         assert_eq!(Preferences::load(folder.path()), kept);
         std::fs::write(folder.path().join(FILE), "{\"text_scale\":9000}").unwrap();

@@ -241,16 +241,16 @@ pub fn real_tools() -> Tools {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::dto::{ErrorCode, NewPerson, NewRegister};
     use payung_sync::SyncError;
     use std::sync::mpsc;
 
-    const SECRET: &str = "padi sawah kuning";
+    pub(crate) const SECRET: &str = "padi sawah kuning";
     const HEAD_SECRET: &str = "kelapa gading 77";
 
-    fn payung(folder: &Path) -> (Arc<Payung>, mpsc::Receiver<News>) {
+    pub(crate) fn payung(folder: &Path) -> (Arc<Payung>, mpsc::Receiver<News>) {
         let (said, heard) = mpsc::channel();
         let tools = Tools { cost: payung_keys::KdfCost::LIGHT, ..real_tools() };
         let said = Mutex::new(said);
@@ -258,7 +258,7 @@ mod tests {
         (Arc::new(Payung::new(folder, tools, Arc::new(tell))), heard)
     }
 
-    async fn set_up(payung: &Payung) {
+    pub(crate) async fn set_up(payung: &Payung) {
         let person =
             |name: &str, secret: &str| NewPerson { name: name.to_owned(), secret: secret.to_owned() };
         let new = NewRegister {

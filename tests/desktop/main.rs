@@ -6,7 +6,11 @@ mod scene;
 
 mod bad_days;
 mod main_job;
+mod photos;
 mod printing;
+mod recovery;
 mod setup;
+mod several_laptops;
 mod stamping;
 mod statement_life;
+mod stick;

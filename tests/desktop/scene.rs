@@ -1,7 +1,9 @@
 //! A village and its district, ready to be opened in the window.
 
+use payung_tests::programs::{program, run};
 use payung_tests::{District, Village, Window};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 pub const KEBUMEN: (&str, &str) = ("33.05", "33.05.01.2001");
@@ -35,8 +37,14 @@ impl Scene {
     }
 }
 
+/// As a file manager does with *open with Payung* while Payung is open on that folder.
+pub fn put_before(data: &Path, files: &[PathBuf]) {
+    let started = run(Command::new(program("payung-desktop")).arg("--data").arg(data).args(files));
+    assert!(started.status.success(), "the second program hands over and ends");
+}
+
 /// Where this run's screenshots go: beside the programs, so that they can be looked at afterwards.
 pub fn screenshots(name: &str) -> PathBuf {
-    let programs = payung_tests::programs::program("payung-desktop");
+    let programs = program("payung-desktop");
     programs.parent().unwrap_or(Path::new(".")).join("screenshots").join(name)
 }

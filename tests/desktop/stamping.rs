@@ -1,7 +1,7 @@
 //! The meterai comes in by paper: the original printed, stamped, scanned, and put before the window.
 
-use crate::scene::{KEBUMEN, Scene};
-use payung_tests::programs::{program, run, succeed};
+use crate::scene::{KEBUMEN, Scene, put_before};
+use payung_tests::programs::succeed;
 use payung_tests::village::{HEAD_SECRET, PASSPHRASE};
 use payung_tests::{Window, people, steps};
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ async fn a_letter_is_stamped_on_paper_and_its_scans_complete_it() {
     window.find("pilih-berkas-meterai").await;
 
     // One page is missing: told, not taken.
-    put_before(&scene, &pages[..1]);
+    put_before(scene.village.data(), &pages[..1]);
     window.attribute("hasil-berkas", "data-verdict", "missing").await;
-    put_before(&scene, &pages);
+    put_before(scene.village.data(), &pages);
     window.attribute("hasil-berkas", "data-verdict", "complete").await;
     window.screenshot("hasil-berkas").await;
     window.click("ke-meterai").await;
@@ -52,7 +52,7 @@ async fn a_letter_is_stamped_on_paper_and_its_scans_complete_it() {
     window.says("riwayat-surat", "A1B2C3D4E5F6G7H89 dicatat").await;
 
     // The same picture, put before the window anywhere else, is only looked at.
-    put_before(&scene, &pages[..1]);
+    put_before(scene.village.data(), &pages[..1]);
     window.attribute("hasil-periksa", "data-outcome", "sheets").await;
     window.find("surat-dikenal").await;
     window.close().await;
@@ -80,11 +80,4 @@ fn scanned(pdf: &Path) -> Vec<PathBuf> {
     pages.sort();
     assert_eq!(pages.len(), 2, "a letter and its annex");
     pages
-}
-
-/// As a file manager does with *open with Payung* while Payung is open.
-fn put_before(scene: &Scene, files: &[PathBuf]) {
-    let started =
-        run(Command::new(program("payung-desktop")).arg("--data").arg(scene.village.data()).args(files));
-    assert!(started.status.success(), "the second program hands over and ends");
 }

@@ -7,6 +7,7 @@ pub mod line;
 pub mod old_server;
 pub mod peers;
 pub mod people;
+pub mod pictures;
 pub mod programs;
 pub mod proxy;
 pub mod scanner;

@@ -132,6 +132,7 @@ async fn change(payung: &Payung, id: i64, op: Op<'static>) -> Answered<Applicant
         .await
 }
 
-fn view(register: &Register, id: PersonId) -> Answered<ApplicantView> {
-    Ok(people::applicant(register.person(id)?, &register.statements()?, register.regulation()))
+pub fn view(register: &Register, id: PersonId) -> Answered<ApplicantView> {
+    let series = register.village_series()?;
+    Ok(people::applicant(register.person(id)?, &register.statements()?, &series, register.regulation()))
 }

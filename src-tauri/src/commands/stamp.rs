@@ -91,8 +91,7 @@ pub async fn check_serial(
 #[tauri::command]
 #[specta::specta]
 pub async fn open_statement_file(payung: Here<'_>, digest: String) -> Answered<()> {
-    let digest = payung_keys::from_hex(&digest).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-    let digest = digest.ok_or(RegisterError::NoSuchStatement)?;
+    let digest = crate::convert::digest(&digest).ok_or(RegisterError::NoSuchStatement)?;
     let bytes = payung
         .with(move |register| Ok(register.statement_file(&digest)?.ok_or(RegisterError::NoSuchStatement)?))
         .await?;

@@ -6,12 +6,19 @@ pub mod import;
 pub mod judgement;
 pub mod overview;
 pub mod people;
+pub mod photos;
 pub mod stamp;
 pub mod statements;
 pub mod status;
 pub mod sync;
 pub mod verify;
+pub mod versions;
 pub mod village;
+
+/// SHA-256 as the window names it.
+pub fn digest(hex: &str) -> Option<[u8; 32]> {
+    payung_keys::from_hex(hex)?.try_into().ok()
+}
 
 /// Counts of the rooms are 64 bits wide; a screen never shows so many.
 pub fn count(count: u64) -> u32 {

@@ -3,6 +3,7 @@
 use super::count;
 use super::judgement::{judged, judgement, nik_facts, values};
 use super::status::{answer_words, end_words};
+use super::versions;
 use crate::dto::{
     AnswerKey, AnswerReason, AnswerView, ApplicantFlags, ApplicantPage, ApplicantRow, ApplicantView,
     CommandError, EndedView, HistoryLine, ListFilter, ListQuery, ListSort, ReleaseHint, Saved, StateCount,
@@ -12,7 +13,7 @@ use crate::error::{Answered as Answer, problems};
 use payung_domain::{CivilDate, Field, FieldValues, Readiness, State, VillageCode};
 use payung_register::{
     AnswerView as Answered, Counts, End, Happening, HistoryLine as Line, LIST_ROWS_MAX, Mark, PersonDetail,
-    PersonRow, Register, Sort, StatementRow,
+    PersonRow, Register, SeriesState, Sort, StatementRow,
 };
 use payung_regulation::Regulation;
 
@@ -21,7 +22,7 @@ pub fn query(asked: &ListQuery) -> payung_register::ListQuery {
         search: asked.search.clone(),
         states: asked.states.iter().map(|state| (*state).into()).collect(),
         delivery: asked.delivery.map(Into::into),
-        marks: asked.filter.and_then(mark).into_iter().collect(),
+        marks: asked.filter.map(mark).into_iter().collect(),
         sort: match asked.sort {
             ListSort::Updated => Sort::Newest,
             ListSort::Name => Sort::Name,
@@ -34,13 +35,13 @@ pub fn query(asked: &ListQuery) -> payung_register::ListQuery {
     }
 }
 
-const fn mark(filter: ListFilter) -> Option<Mark> {
+const fn mark(filter: ListFilter) -> Mark {
     match filter {
-        ListFilter::NeedsNewStatement => Some(Mark::NeedsNewStatement),
-        ListFilter::Edited => Some(Mark::EditPending),
-        ListFilter::CanBeListed => Some(Mark::CanBeListed),
-        ListFilter::NikElsewhere => Some(Mark::NikElsewhere),
-        ListFilter::TwoVersions => None,
+        ListFilter::NeedsNewStatement => Mark::NeedsNewStatement,
+        ListFilter::Edited => Mark::EditPending,
+        ListFilter::CanBeListed => Mark::CanBeListed,
+        ListFilter::NikElsewhere => Mark::NikElsewhere,
+        ListFilter::TwoVersions => Mark::TwoVersions,
     }
 }
 
@@ -95,7 +96,7 @@ impl From<PersonRow> for ApplicantRow {
                 edited: row.edit_pending,
                 can_be_listed: row.can_be_listed,
                 nik_elsewhere: row.nik_elsewhere.is_some(),
-                two_versions: false,
+                two_versions: row.two_versions,
             },
             updated_at: row.updated_at.millis(),
         }
@@ -117,9 +118,11 @@ pub fn counts(counts: &Counts) -> Vec<StateCount> {
 pub fn applicant(
     detail: PersonDetail,
     statements: &[StatementRow],
+    series: &[SeriesState],
     regulation: &Regulation,
 ) -> ApplicantView {
     let status = detail.status;
+    let versions = versions::lines(&detail, series);
     let shown_nik = detail.values.get(Field::Nik).unwrap_or_default();
     let village = |code: payung_domain::VillageCode| village_words(&code.to_string());
     ApplicantView {
@@ -131,13 +134,13 @@ pub fn applicant(
         state_words: status.state.words().to_owned(),
         delivery: status.delivery.into(),
         delivery_words: status.delivery.words().to_owned(),
-        delivery_since: None,
+        delivery_since: versions::since(&versions, status.delivery.into()),
         flags: ApplicantFlags {
             needs_new_statement: status.needs_new_statement,
             edited: detail.released.is_some() && !detail.edited.is_empty(),
             can_be_listed: detail.can_be_listed,
             nik_elsewhere: detail.nik_elsewhere.is_some(),
-            two_versions: false,
+            two_versions: detail.two_versions,
         },
         judgement: judgement(&detail.check.judgement, detail.check.registered_on, regulation),
         errors: problems(&detail.check.reading.errors),
@@ -148,7 +151,7 @@ pub fn applicant(
         answers: detail.answers.iter().map(AnswerView::from).collect(),
         statements: statement_refs(&detail, statements),
         ended: detail.ended.as_ref().map(EndedView::from),
-        versions: Vec::new(),
+        versions,
         history: detail.history.iter().map(|line| history(line, statements)).collect(),
         updated_at: detail.updated_at.millis(),
     }

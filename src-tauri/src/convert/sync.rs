@@ -1,9 +1,10 @@
 //! What an exchange came to.
 
 use super::count;
-use crate::dto::{PersonOutcome, SyncAttempt, SyncOutcome, SyncPhase, SyncProgress, SyncVia};
-use payung_register::PastAttempt;
-use payung_sync::{Outcome, Progress, SyncError};
+use super::photos::size_words;
+use crate::dto::{ComparedView, PersonOutcome, SyncAttempt, SyncOutcome, SyncPhase, SyncProgress, SyncVia};
+use payung_register::{PastAttempt, Via};
+use payung_sync::{Carried, CarryProgress, Outcome, Progress, SyncError};
 
 pub fn progress(progress: Progress) -> SyncProgress {
     let words = match (progress.sent_entries, progress.total_entries) {
@@ -18,12 +19,56 @@ pub fn progress(progress: Progress) -> SyncProgress {
         sent_entries: count(progress.sent_entries),
         total_entries: count(progress.total_entries),
         received_entries: count(progress.received_entries),
-        done_photos: 0,
-        total_photos: 0,
+        photo_bytes_done: 0,
+        photo_bytes_total: 0,
     }
 }
 
-pub fn outcome(outcome: Outcome, sent_people: u64) -> SyncOutcome {
+/// Data that has gone through keeps its figures while the photos follow.
+pub fn photos_progress(data: SyncProgress, photos: CarryProgress) -> SyncProgress {
+    SyncProgress {
+        phase: SyncPhase::Photos,
+        words: format!(
+            "Data sudah sampai. Foto dan dokumen: {} dari {}",
+            size_words(photos.bytes_done),
+            size_words(photos.bytes_total)
+        ),
+        photo_bytes_done: count(photos.bytes_done),
+        photo_bytes_total: count(photos.bytes_total),
+        ..data
+    }
+}
+
+/// `None` when there was nothing to carry.
+pub fn photo_words(carried: &Carried) -> Option<String> {
+    let mut parts = Vec::new();
+    let mut part = |many: u64, words: &str| {
+        if many > 0 {
+            parts.push(format!("{many} foto atau dokumen {words}"));
+        }
+    };
+    part(carried.sent, "sudah sampai di kabupaten");
+    part(carried.received, "diterima dari kabupaten");
+    part(carried.waiting, "masih menunggu");
+    part(carried.refused, "ditolak kabupaten");
+    (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
+}
+
+/// Photos stopped; the data did not.
+pub fn photos_wait(error: &SyncError) -> String {
+    format!("Data sudah sampai; foto dan dokumen belum: {error}")
+}
+
+/// For the history, in a line of its own: it came after the data.
+pub fn photo_attempt(carried: &Carried) -> payung_register::SyncAttempt {
+    payung_register::SyncAttempt {
+        attachments_sent: carried.sent,
+        attachments_received: carried.received,
+        ..payung_register::SyncAttempt::new(Via::Internet, true, photo_words(carried).unwrap_or_default())
+    }
+}
+
+pub fn outcome(outcome: Outcome) -> SyncOutcome {
     let words = match (outcome.sent_entries, outcome.received_entries) {
         (0, 0) => "Tidak ada yang baru. Semua sudah sampai di kabupaten.".to_owned(),
         (sent, 0) => format!("{sent} catatan sudah sampai di kabupaten."),
@@ -36,15 +81,15 @@ pub fn outcome(outcome: Outcome, sent_people: u64) -> SyncOutcome {
         words,
         exchanged: true,
         sent_entries: count(outcome.sent_entries),
-        sent_people: count(sent_people),
+        sent_people: count(outcome.people_sent),
         received_entries: count(outcome.received_entries),
         people: outcome
             .people
             .into_iter()
             .map(|person| PersonOutcome { id: person.person.0, name: person.name, words: person.words })
             .collect(),
-        compared: None,
-        healed: Vec::new(),
+        compared: outcome.compared,
+        healed: outcome.healed,
         photo_words: None,
     }
 }
@@ -66,18 +111,34 @@ pub fn not_exchanged(error: &SyncError) -> SyncOutcome {
 
 pub fn attempt(past: PastAttempt) -> SyncAttempt {
     SyncAttempt {
-        number: 0,
-        via: SyncVia::Internet,
-        sent_people: 0,
-        sent_photos: 0,
-        received_photos: 0,
-        compared: None,
+        number: count(past.number),
+        via: match past.attempt.via {
+            Via::Internet => SyncVia::Internet,
+            Via::Stick => SyncVia::Stick,
+        },
+        sent_people: count(past.attempt.people_sent),
+        sent_photos: count(past.attempt.attachments_sent),
+        received_photos: count(past.attempt.attachments_received),
+        compared: past.attempt.compared,
         at: past.at.millis(),
         ok: past.attempt.succeeded,
         words: past.attempt.words,
         sent_entries: count(past.attempt.entries_sent),
         received_entries: count(past.attempt.entries_received),
     }
+}
+
+/// The newest comparison of both sides.
+pub fn compared(attempts: &[PastAttempt]) -> Option<ComparedView> {
+    attempts.iter().find_map(|past| {
+        let equal = past.attempt.compared?;
+        let words = if equal {
+            "Isi laptop ini dan isi kabupaten cocok."
+        } else {
+            "Isi laptop ini dan isi kabupaten belum cocok; diperiksa lagi pada sinkronisasi berikutnya."
+        };
+        Some(ComparedView { equal, at: past.at.millis(), words: words.to_owned() })
+    })
 }
 
 #[cfg(test)]
@@ -99,5 +160,21 @@ mod tests {
         let outcome = not_exchanged(&SyncError::Offline);
         assert!(!outcome.exchanged);
         assert!(outcome.words.contains("aman"), "{}", outcome.words);
+    }
+
+    #[test]
+    fn photos_have_words_of_their_own() {
+        let carried = Carried { sent: 2, received: 0, waiting: 1, refused: 0 };
+        let words = photo_words(&carried).unwrap();
+        assert_eq!(
+            words,
+            "2 foto atau dokumen sudah sampai di kabupaten, 1 foto atau dokumen masih menunggu."
+        );
+        assert_eq!(photo_words(&Carried::default()), None, "nothing to say about nothing");
+        assert!(photos_wait(&SyncError::Offline).starts_with("Data sudah sampai"));
+        let data = progress(Progress { sent_entries: 4, total_entries: 4, received_entries: 1 });
+        let shown = photos_progress(data, CarryProgress { bytes_done: 60_000, bytes_total: 240_000 });
+        assert_eq!((shown.phase, shown.sent_entries, shown.photo_bytes_done), (SyncPhase::Photos, 4, 60_000));
+        assert!(shown.words.contains("60 kB dari 240 kB"), "{}", shown.words);
     }
 }

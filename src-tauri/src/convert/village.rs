@@ -1,5 +1,6 @@
 //! The village, its people and its regulation for the screen.
 
+use crate::base64;
 use crate::dto::{
     About, AboutRegulation, DistrictView, PaperKey, PersonView, RegionLevel, RegionView, RegulationView,
     RoleView, SettingsValues, SettingsView, StatementNeedView, VillageKindView, VillageProposal, VillageView,
@@ -19,7 +20,7 @@ pub fn full_name(village: &Village) -> String {
     with_kind(village.code.kind(), &village.name)
 }
 
-fn with_kind(kind: VillageKind, name: &str) -> String {
+pub fn with_kind(kind: VillageKind, name: &str) -> String {
     match kind {
         VillageKind::Desa => format!("Desa {name}"),
         VillageKind::Kelurahan => format!("Kelurahan {name}"),
@@ -229,17 +230,7 @@ pub fn settings_view(register: &Register, text_scale: u32) -> Answered<SettingsV
 
 /// The picture as the window can show it without asking for a file.
 fn data_address(picture: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::from("data:image/jpeg;base64,");
-    for three in picture.chunks(3) {
-        let bits =
-            three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
-            text.push(if place <= three.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
+    format!("data:image/jpeg;base64,{}", base64::encode(picture))
 }
 
 pub fn about(folder: &Path) -> About {

@@ -1,6 +1,6 @@
 //! What the courier knows of the line, and the words for it.
 
-use crate::dto::{PersonOutcome, PhotoCounts, SyncProgress, SyncState, SyncStatus};
+use crate::dto::{ComparedView, PersonOutcome, PhotoCounts, SyncProgress, SyncState, SyncStatus};
 use payung_domain::{Timestamp, UtcOffset};
 use payung_register::Outbox;
 
@@ -13,6 +13,8 @@ pub struct Board {
     pub next_try: Option<Timestamp>,
     pub skew: Option<String>,
     pub progress: Option<SyncProgress>,
+    /// Why photos stopped while the data went through.
+    pub photo_problem: Option<String>,
     /// Of the last exchange that carried anybody.
     pub outcomes: Vec<PersonOutcome>,
 }
@@ -34,6 +36,7 @@ impl Board {
             next_try: None,
             skew: None,
             progress: None,
+            photo_problem: None,
             outcomes: Vec::new(),
         }
     }
@@ -46,6 +49,9 @@ pub struct Outgoing {
     pub offset: UtcOffset,
     /// An enrolment file waits for the first contact.
     pub enrolment_waits: bool,
+    pub photos: PhotoCounts,
+    pub compared: Option<ComparedView>,
+    pub last_backup: Option<i64>,
 }
 
 pub fn status(board: &Board, outgoing: &Outgoing) -> SyncStatus {
@@ -71,10 +77,10 @@ pub fn status(board: &Board, outgoing: &Outgoing) -> SyncStatus {
         skew: board.skew.clone(),
         regency: outgoing.regency.clone(),
         progress: board.progress.clone(),
-        photos: PhotoCounts::default(),
-        photo_problem: None,
-        compared: None,
-        last_backup_at: None,
+        photos: outgoing.photos.clone(),
+        photo_problem: board.photo_problem.clone(),
+        compared: outgoing.compared.clone(),
+        last_backup_at: outgoing.last_backup,
     }
 }
 
@@ -110,7 +116,15 @@ mod tests {
 
     fn outgoing(enrolled: bool, waiting: u64) -> Outgoing {
         let outbox = Outbox { enrolled, waiting_people: waiting, entries: waiting, ..Outbox::default() };
-        Outgoing { outbox, regency: None, offset: UtcOffset { hours: 7 }, enrolment_waits: false }
+        Outgoing {
+            outbox,
+            regency: None,
+            offset: UtcOffset { hours: 7 },
+            enrolment_waits: false,
+            photos: PhotoCounts::default(),
+            compared: None,
+            last_backup: None,
+        }
     }
 
     #[test]
@@ -139,5 +153,17 @@ mod tests {
         let board = Board { next_try: Some(Timestamp(5)), ..Board::new() };
         assert_eq!(status(&board, &outgoing(false, 0)).next_try_at, None);
         assert_eq!(status(&board, &outgoing(true, 0)).next_try_at, Some(5));
+    }
+
+    #[test]
+    fn photos_never_hold_back_that_the_data_arrived() {
+        let mut sent = outgoing(true, 0);
+        sent.outbox.last_sync = Some(Timestamp(0));
+        sent.photos = PhotoCounts { total: 2, waiting: 2, ..PhotoCounts::default() };
+        let board = Board { photo_problem: Some("Sambungan putus.".to_owned()), ..Board::new() };
+        let told = status(&board, &sent);
+        assert!(told.words.starts_with("Semua sudah sampai di kabupaten"), "{}", told.words);
+        assert_eq!((told.state, told.photos.waiting), (SyncState::Idle, 2));
+        assert!(told.last_error.is_none() && told.photo_problem.is_some(), "a line of their own");
     }
 }

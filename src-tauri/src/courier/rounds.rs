@@ -4,13 +4,14 @@ use super::board::{self, Board, Line, Outgoing};
 use super::pending;
 use crate::dto::{CommandError, PersonOutcome, SyncOutcome, SyncProgress, SyncStatus};
 use crate::error::Answered;
+use crate::preferences::Preferences;
 use crate::state::{News, Tell};
 use payung_domain::Timestamp;
 use payung_journal::EnrolmentFile;
-use payung_register::Tools;
+use payung_register::{Op, Tools};
 use payung_sync::{
-    HttpLink, PROBE_EVERY, Progress, Schedule, SharedRegister, SyncError, Village, WAIT_MAX, enrol,
-    synchronise,
+    CarryProgress, HttpLink, PROBE_EVERY, Progress, Schedule, SharedRegister, SyncError, Village, WAIT_MAX,
+    carry_attachments, enrol, synchronise,
 };
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,16 +26,18 @@ const SETTLE: Duration = Duration::from_secs(4);
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// Longest look: the clerk may be waiting to press the button.
 const LOOK_MAX: Duration = Duration::from_secs(5);
+/// Among so many attempts the newest comparison is looked for.
+const ATTEMPTS_LOOKED_AT: u64 = 50;
 
 pub struct Courier {
     folder: PathBuf,
     register: SharedRegister,
     tools: Tools,
     tell: Tell,
-    board: Mutex<Board>,
+    board: Arc<Mutex<Board>>,
     asks: mpsc::UnboundedSender<Ask>,
     heard: Mutex<Option<mpsc::UnboundedReceiver<Ask>>>,
-    closing: Notify,
+    closing: Arc<Notify>,
 }
 
 enum Ask {
@@ -42,6 +45,16 @@ enum Ask {
     Closed,
     Written,
     Now(oneshot::Sender<Result<SyncOutcome, SyncError>>),
+}
+
+fn photos_progressed(board: &Mutex<Board>, tell: &Tell, photos: CarryProgress) {
+    let shown = {
+        let mut board = board.lock().unwrap_or_else(PoisonError::into_inner);
+        let data =
+            board.progress.take().unwrap_or_else(|| crate::convert::sync::progress(Progress::default()));
+        board.progress.insert(crate::convert::sync::photos_progress(data, photos)).clone()
+    };
+    tell(News::Progress(shown));
 }
 
 /// When the next round is, and what kind.
@@ -64,10 +77,10 @@ impl Courier {
             register,
             tools,
             tell,
-            board: Mutex::new(Board::new()),
+            board: Arc::new(Mutex::new(Board::new())),
             asks,
             heard,
-            closing: Notify::new(),
+            closing: Arc::new(Notify::new()),
         }
     }
 
@@ -126,7 +139,7 @@ impl Courier {
         let mut plan = Plan { schedule: Schedule::default(), due: None, look_first: false, level_at: None };
         loop {
             let due = plan.due;
-            let wait = async {
+            let wait = async move {
                 match due {
                     Some(at) => sleep_until(at).await,
                     None => std::future::pending().await,
@@ -214,7 +227,6 @@ impl Courier {
     }
 
     fn came_home(&self, plan: &mut Plan, outcome: &SyncOutcome) {
-        plan.schedule.succeeded();
         plan.look_first = true;
         plan.level_at = Some(Instant::now());
         let mut board = self.held();
@@ -223,8 +235,17 @@ impl Courier {
         if !outcome.people.is_empty() {
             board.outcomes.clone_from(&outcome.people);
         }
+        let photos_wait = board.photo_problem.is_some();
         drop(board);
-        self.set_due(plan, LOOK_EVERY);
+        if photos_wait {
+            // They try again by themselves, ever more rarely; the data is not asked to wait for them.
+            let wait = plan.schedule.failed(None, &*self.tools.randomness);
+            plan.level_at = None;
+            self.set_due(plan, wait.max(LOOK_EVERY));
+        } else {
+            plan.schedule.succeeded();
+            self.set_due(plan, LOOK_EVERY);
+        }
     }
 
     fn came_back(&self, plan: &mut Plan, error: &SyncError) {
@@ -257,11 +278,45 @@ impl Courier {
             pending::forget(&self.folder);
         }
         let link = self.link().await.ok_or(SyncError::NotEnrolled)?;
-        let before = self.waiting_people().await;
         let done = synchronise(&self.register, &link, |progress| self.progressed(progress)).await?;
         self.held().skew.clone_from(&done.clock_words);
-        let sent_people = before.saturating_sub(self.waiting_people().await);
-        Ok(crate::convert::sync::outcome(done, sent_people))
+        let mut outcome = crate::convert::sync::outcome(done);
+        outcome.photo_words = self.carry_photos(link).await?;
+        Ok(outcome)
+    }
+
+    /// After the data, and whatever comes of it, the data has arrived. What came of the photos, in words.
+    async fn carry_photos(&self, link: HttpLink) -> Result<Option<String>, SyncError> {
+        // The pill says already that the data is there.
+        self.tell_status().await;
+        let (register, board, tell, closing) =
+            (self.register.clone(), self.board.clone(), self.tell.clone(), self.closing.clone());
+        let line = tokio::runtime::Handle::current();
+        // On a thread of its own: what it holds while it waits for the line is nobody else's.
+        let carrying = tokio::task::spawn_blocking(move || {
+            line.block_on(async {
+                let progress = |progress| photos_progressed(&board, &tell, progress);
+                tokio::select! {
+                    carried = carry_attachments(&register, &link, progress) => carried,
+                    () = closing.notified() => Err(SyncError::Locked),
+                }
+            })
+        });
+        let carried = carrying.await.unwrap_or(Err(SyncError::Locked));
+        let (words, problem) = match &carried {
+            Err(SyncError::Locked) => return Err(SyncError::Locked),
+            Ok(carried) => (crate::convert::sync::photo_words(carried), None),
+            Err(error) => (None, Some(crate::convert::sync::photos_wait(error))),
+        };
+        self.held().photo_problem.clone_from(&problem);
+        if let Ok(carried) = carried
+            && carried.sent + carried.received > 0
+        {
+            let attempt = crate::convert::sync::photo_attempt(&carried);
+            let written = self.register.with(move |register| register.transact(Op::SyncAttempt(attempt)));
+            written.await.ok_or(SyncError::Locked)??;
+        }
+        Ok(words.or(problem))
     }
 
     /// A file that is for this register and still good, if one waits.
@@ -306,11 +361,15 @@ impl Courier {
 
     async fn outgoing(&self) -> Option<Outgoing> {
         let enrolment_waits = pending::load(&self.folder).is_some();
+        let last_backup = Preferences::load(&self.folder).last_backup;
         let read = self.register.with(move |register| {
             let regency = register.enrolment()?.map(|enrolment| enrolment.regency_name);
             let offset = register.regulation().utc_offset;
             Ok::<_, payung_register::RegisterError>(Outgoing {
                 outbox: register.outbox()?,
+                photos: crate::convert::photos::counts(&register.attachment_counts()?),
+                compared: crate::convert::sync::compared(&register.sync_attempts(ATTEMPTS_LOOKED_AT)?),
+                last_backup,
                 regency,
                 offset,
                 enrolment_waits,
@@ -321,9 +380,5 @@ impl Courier {
 
     async fn something_waits(&self) -> bool {
         self.outgoing().await.is_some_and(|outgoing| outgoing.outbox.waiting_entries() > 0)
-    }
-
-    async fn waiting_people(&self) -> u64 {
-        self.outgoing().await.map_or(0, |outgoing| outgoing.outbox.waiting_people)
     }
 }

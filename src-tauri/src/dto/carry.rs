@@ -1,7 +1,6 @@
 //! What is carried by hand: bundles on a stick, backups; and the laptops of the village.
 
 use super::setup::{EnrolmentSource, NewPerson};
-use super::sync::PersonOutcome;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -27,7 +26,6 @@ pub struct BundleTaken {
     /// Entries of this village that the file proves to have arrived.
     pub arrived_entries: u32,
     pub photos: u32,
-    pub people: Vec<PersonOutcome>,
     /// Whether both sides hold the same after it; `null` where the file does not tell.
     pub compared: Option<bool>,
 }

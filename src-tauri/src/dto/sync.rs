@@ -63,9 +63,9 @@ pub struct SyncProgress {
     pub sent_entries: u32,
     pub total_entries: u32,
     pub received_entries: u32,
-    /// Photos sent or fetched so far, of `total_photos`.
-    pub done_photos: u32,
-    pub total_photos: u32,
+    /// Of the photos that are sent or fetched now.
+    pub photo_bytes_done: u32,
+    pub photo_bytes_total: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

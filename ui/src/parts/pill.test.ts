@@ -52,6 +52,6 @@ describe("the pill tells the truth about the link", () => {
     expect(pill(status({ state: "offline", words: "Tanpa internet, 12 menunggu" })).words).toBe("Tanpa internet, 12 menunggu");
   });
   it("shows the progress while sending", () => {
-    expect(pill(status({ state: "syncing", progress: { phase: "data", words: "Mengirim 4 dari 12 orang", sentEntries: 4, totalEntries: 12, receivedEntries: 0, donePhotos: 0, totalPhotos: 0 } }))).toEqual({ tone: "busy", words: "Mengirim 4 dari 12 orang" });
+    expect(pill(status({ state: "syncing", progress: { phase: "data", words: "Mengirim 4 dari 12 orang", sentEntries: 4, totalEntries: 12, receivedEntries: 0, photoBytesDone: 0, photoBytesTotal: 0 } }))).toEqual({ tone: "busy", words: "Mengirim 4 dari 12 orang" });
   });
 });

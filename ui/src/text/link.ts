@@ -1,4 +1,4 @@
-import { number } from "./format";
+import { bytes, number } from "./format";
 import type { Words } from "./words";
 
 export const sync = {
@@ -31,7 +31,7 @@ export const sync = {
   photoLine: "Foto",
   progressSent: (sent: number, total: number) => `${number(sent)} dari ${number(total)} catatan terkirim`,
   progressReceived: (count: number) => `${number(count)} catatan diterima`,
-  progressPhotos: (done: number, total: number) => `${number(done)} dari ${number(total)} foto`,
+  progressPhotos: (done: number, total: number) => `${bytes(done)} dari ${bytes(total)}`,
   progressContact: "Menghubungi kabupaten…",
   dataThrough: "sudah sampai, tinggal foto",
   photosLater: "sesudah data",
