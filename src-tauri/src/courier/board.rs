@@ -1,6 +1,6 @@
 //! What the courier knows of the line, and the words for it.
 
-use crate::dto::{ComparedView, PersonOutcome, PhotoCounts, SyncProgress, SyncState, SyncStatus};
+use crate::dto::{ComparedView, PersonOutcome, PhotoCounts, SyncPhase, SyncProgress, SyncState, SyncStatus};
 use payung_domain::{Timestamp, UtcOffset};
 use payung_register::Outbox;
 
@@ -15,6 +15,8 @@ pub struct Board {
     pub progress: Option<SyncProgress>,
     /// Why photos stopped while the data went through.
     pub photo_problem: Option<String>,
+    /// The line broke while photos went through: the rest goes soon.
+    pub photos_left: bool,
     /// Of the last exchange that carried anybody.
     pub outcomes: Vec<PersonOutcome>,
 }
@@ -37,6 +39,7 @@ impl Board {
             skew: None,
             progress: None,
             photo_problem: None,
+            photos_left: false,
             outcomes: Vec::new(),
         }
     }
@@ -96,6 +99,9 @@ fn words(state: SyncState, board: &Board, outgoing: &Outgoing) -> String {
         SyncState::NotEnrolled => format!("Belum terhubung ke kabupaten{waiting}"),
         SyncState::Offline if board.line == Line::Busy => format!("Server kabupaten sibuk{waiting}"),
         SyncState::Offline => format!("Tanpa internet{waiting}"),
+        SyncState::Syncing if board.progress.as_ref().is_some_and(|now| now.phase == SyncPhase::Photos) => {
+            "Data sudah sampai, foto menyusul".to_owned()
+        }
         SyncState::Syncing => "Sedang menghubungi kabupaten".to_owned(),
         SyncState::Error => format!("Belum terkirim{waiting}"),
         SyncState::Idle if outgoing.outbox.waiting_entries() > 0 => format!("Segera dikirim{waiting}"),

@@ -235,7 +235,7 @@ impl Courier {
         if !outcome.people.is_empty() {
             board.outcomes.clone_from(&outcome.people);
         }
-        let photos_wait = board.photo_problem.is_some();
+        let (photos_wait, photos_left) = (board.photo_problem.is_some(), board.photos_left);
         drop(board);
         if photos_wait {
             // They try again by themselves, ever more rarely; the data is not asked to wait for them.
@@ -243,6 +243,9 @@ impl Courier {
             plan.level_at = None;
             self.set_due(plan, wait.max(LOOK_EVERY));
         } else {
+            if photos_left {
+                plan.level_at = None;
+            }
             plan.schedule.succeeded();
             self.set_due(plan, LOOK_EVERY);
         }
@@ -308,7 +311,13 @@ impl Courier {
             Ok(carried) => (crate::convert::sync::photo_words(carried), None),
             Err(error) => (None, Some(crate::convert::sync::photos_wait(error))),
         };
-        self.held().photo_problem.clone_from(&problem);
+        {
+            let mut board = self.held();
+            board.photo_problem.clone_from(&problem);
+            board.photos_left = carried
+                .as_ref()
+                .is_ok_and(|carried| carried.waiting > 0 && carried.sent + carried.received > 0);
+        }
         if let Ok(carried) = carried
             && carried.sent + carried.received > 0
         {
