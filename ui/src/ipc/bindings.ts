@@ -354,7 +354,6 @@ export type BundleTaken = {
 	/**  Entries of this village that the file proves to have arrived. */
 	arrivedEntries: number,
 	photos: number,
-	people: PersonOutcome[],
 	/**  Whether both sides hold the same after it; `null` where the file does not tell. */
 	compared: boolean | null,
 };
@@ -1363,9 +1362,9 @@ export type SyncProgress = {
 	sentEntries: number,
 	totalEntries: number,
 	receivedEntries: number,
-	/**  Photos sent or fetched so far, of `total_photos`. */
-	donePhotos: number,
-	totalPhotos: number,
+	/**  Of the photos that are sent or fetched now. */
+	photoBytesDone: number,
+	photoBytesTotal: number,
 };
 
 /**  Sent while an exchange runs. */
