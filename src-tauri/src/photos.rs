@@ -153,9 +153,9 @@ mod tests {
     }
 
     /// Lines of ink on paper, as sharp as a picture can be.
-    fn picture() -> Vec<u8> {
+    fn picture(line: u32) -> Vec<u8> {
         let page = image::GrayImage::from_fn(1_600, 1_010, |x, y| {
-            image::Luma([if (x / 40 + y / 90) % 3 == 0 && y % 90 < 30 { 20 } else { 235 }])
+            image::Luma([if (x / 40 + y / line) % 3 == 0 && y % line < 30 { 20 } else { 235 }])
         });
         let mut bytes = std::io::Cursor::new(Vec::new());
         page.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
@@ -173,7 +173,7 @@ mod tests {
         };
         let about = AboutKey::Person(payung.write(draft).await.unwrap().0);
         let path = folder.path().join("KTP Siti.png");
-        std::fs::write(&path, picture()).unwrap();
+        std::fs::write(&path, picture(90)).unwrap();
         let taken = attach_file(&payung, about, PhotoKind::Ktp, path, true).await.unwrap();
         let [photo] = taken.photos.as_slice() else { panic!("one photo: {taken:?}") };
         assert_eq!((photo.state, photo.media.as_str(), photo.here), (PhotoState::Local, "image/jpeg", true));
@@ -181,9 +181,11 @@ mod tests {
         let digest = photo.digest.clone();
         let (name, shown) = payung.with(move |register| bytes(register, &digest)).await.unwrap();
         assert!(shown.starts_with(&[0xFF, 0xD8]) && name.ends_with(".jpg"), "made small and upright");
-        let text = crate::base64::encode(&picture());
-        let twice = attach_picture(&payung, about, PhotoKind::Kk, CameraPicture { base64: text }, true).await;
-        assert_eq!(twice.unwrap().photos.len(), 2);
+        let camera = |line| CameraPicture { base64: crate::base64::encode(&picture(line)) };
+        let twice = attach_picture(&payung, about, PhotoKind::Kk, camera(90), true).await;
+        assert_eq!(twice.unwrap_err().message, "Berkas yang sama sudah terlampir di sini.");
+        let other = attach_picture(&payung, about, PhotoKind::Kk, camera(70), true).await;
+        assert_eq!(other.unwrap().photos.len(), 2);
         let id = photo.id.unwrap();
         let left = payung.write(move |register| remove(register, about, id, String::new())).await.unwrap();
         assert_eq!(left.iter().map(|photo| photo.kind).collect::<Vec<_>>(), [PhotoKind::Kk]);
