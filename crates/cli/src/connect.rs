@@ -4,8 +4,8 @@ use crate::failure::Failure;
 use crate::opening::Folder;
 use clap::Args;
 use payung_journal::EnrolmentFile;
-use payung_register::Register;
-use payung_sync::{HttpLink, SharedRegister, SyncError, synchronise};
+use payung_register::{Op, Register};
+use payung_sync::{HttpLink, SharedRegister, SyncError, Village, carry_attachments, synchronise};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -43,7 +43,8 @@ pub fn sync(arguments: SyncArgs) -> Result<(), Failure> {
     let enrolment = register.enrolment()?.ok_or(SyncError::NotEnrolled)?;
     let link = HttpLink::new(&enrolment.url, &enrolment.authority_pem).map_err(SyncError::from)?;
     let village = shared(register);
-    let outcome = runtime()?.block_on(synchronise(&village, &link, |_| {}))?;
+    let runtime = runtime()?;
+    let outcome = runtime.block_on(synchronise(&village, &link, |_| {}))?;
     for person in &outcome.people {
         println!("{}: {}", person.name, person.words);
     }
@@ -51,6 +52,17 @@ pub fn sync(arguments: SyncArgs) -> Result<(), Failure> {
         eprintln!("{words}");
     }
     println!("{} catatan terkirim, {} jawaban diterima.", outcome.sent_entries, outcome.received_entries);
+    // Whatever becomes of the photos, the data is there.
+    match runtime.block_on(carry_attachments(&village, &link, |_| {})) {
+        Ok(carried) => {
+            if let Some(attempt) = carried.attempt() {
+                let written = village.with(move |register| register.transact(Op::SyncAttempt(attempt)));
+                runtime.block_on(written).ok_or(SyncError::Locked)??;
+            }
+            carried.words().into_iter().for_each(|words| println!("{words}"));
+        }
+        Err(error) => eprintln!("Data sudah sampai; foto dan dokumen belum: {error}"),
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use payung_journal::{
     ATTACHMENT_CHUNK_BYTES_MAX, ATTACHMENT_DIGESTS_MAX, AttachmentReceipt, AttachmentReply, AttachmentState,
     AttachmentWish, Standing,
 };
-use payung_register::{FileDone, Op, Outgoing, Register, Wanted};
+use payung_register::{FileDone, Op, Outgoing, Register, SyncAttempt, Via, Wanted};
 use std::ops::ControlFlow;
 
 /// The first piece of a session, and the smallest, in bytes.
@@ -35,6 +35,32 @@ pub struct Carried {
     pub waiting: u64,
     /// The district will not keep them.
     pub refused: u64,
+}
+
+impl Carried {
+    /// A line of the history of its own, where something moved.
+    pub fn attempt(&self) -> Option<SyncAttempt> {
+        (self.sent + self.received > 0).then(|| SyncAttempt {
+            attachments_sent: self.sent,
+            attachments_received: self.received,
+            ..SyncAttempt::new(Via::Internet, true, self.words().unwrap_or_default())
+        })
+    }
+
+    /// What came of them; nothing where there were none.
+    pub fn words(&self) -> Option<String> {
+        let parts: Vec<String> = [
+            (self.sent, "sudah sampai di kabupaten"),
+            (self.received, "diterima dari kabupaten"),
+            (self.waiting, "masih menunggu"),
+            (self.refused, "ditolak kabupaten"),
+        ]
+        .into_iter()
+        .filter(|(many, _)| *many > 0)
+        .map(|(many, what)| format!("{many} foto atau dokumen {what}"))
+        .collect();
+        (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
+    }
 }
 
 /// How far the photos and documents are. Real figures, for a progress bar.
