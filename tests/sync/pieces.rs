@@ -2,8 +2,11 @@
 //! for them.
 
 use crate::carried::*;
+use payung_domain::Field;
 use payung_journal::AttachmentKind;
 use payung_register::{About, FileState};
+use payung_tests::people;
+use payung_tests::programs::succeed;
 use std::sync::atomic::Ordering;
 
 #[test]
@@ -91,4 +94,38 @@ fn what_came_down_is_not_asked_for_again() {
         register.attachment_bytes(&digest).unwrap()
     });
     assert_eq!(bytes.expect("it is here"), photo(9, 3_000_000));
+}
+
+/// The programs over real TLS: the photo follows the data, and the second laptop gets it.
+#[test]
+fn the_programs_send_a_photo_after_the_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let district = payung_tests::District::start(folder.path(), "33.05");
+    let village = payung_tests::Village::new(folder.path(), VILLAGE);
+    village.enrol(&district.enrolment_file(VILLAGE));
+    village.import_ready(&people::write_csv(folder.path(), VILLAGE, 1, 2));
+    let card = folder.path().join("ktp.png");
+    image::RgbImage::from_fn(1_600, 1_000, |x, y| {
+        let ink = y % 60 < 18 && (x / 14).is_multiple_of(2);
+        image::Rgb(if ink { [20, 30, 60] } else { [170, 200, 235] })
+    })
+    .save(&card)
+    .unwrap();
+    let nik = people::one(VILLAGE, 1).get(Field::Nik).expect("nik").to_owned();
+    succeed(village.command(&["photo", "add", "--nik", &nik, "--kind", "ktp"]).arg(&card));
+    assert_eq!(village.status()["attachments_receipted"], 0, "{}", village.status());
+    let said = village.sync();
+    assert!(said.contains("1 foto atau dokumen sudah sampai di kabupaten"), "{said}");
+    assert_eq!(village.status()["attachments_receipted"], 1, "{}", village.status());
+    let again = village.sync();
+    assert!(!again.contains("foto atau dokumen"), "nothing again: {again}");
+    village.verify_journal();
+
+    let other = folder.path().join("other laptop");
+    std::fs::create_dir(&other).unwrap();
+    let second = payung_tests::Village::new(&other, VILLAGE);
+    second.enrol(&district.enrolment_file(VILLAGE));
+    let said = second.sync();
+    assert!(said.contains("1 foto atau dokumen diterima dari kabupaten"), "{said}");
+    second.verify_journal();
 }
