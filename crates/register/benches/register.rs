@@ -110,7 +110,12 @@ fn import_10_000_rows_as_candidates(bencher: Bencher) {
 }
 
 fn tools() -> Tools {
-    Tools { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandom), cost: KdfCost::STANDARD, bytes_max: None }
+    Tools {
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandom),
+        cost: KdfCost::STANDARD,
+        bytes_max: None,
+    }
 }
 
 fn setup() -> Setup {

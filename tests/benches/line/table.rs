@@ -119,7 +119,8 @@ async fn small_rounds() -> (Counts, Counts) {
     // The second correction is the ordinary case: both sides know the one before.
     for address in ["Jl. Kenanga No. 3", "Jl. Melati No. 7"] {
         line.with(|register| {
-            let person = register.list(&ListQuery { limit: 1, ..ListQuery::default() }).expect("list").rows[0].id;
+            let person =
+                register.list(&ListQuery { limit: 1, ..ListQuery::default() }).expect("list").rows[0].id;
             let value = address.to_owned();
             register.transact(Op::SaveField { person, field: Field::Address, value }).expect("typed");
             let acknowledge = Acknowledge { notes: true, ..Acknowledge::default() };

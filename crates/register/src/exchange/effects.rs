@@ -106,9 +106,7 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
         Event::SeriesOpened { kind: SeriesKind::Decisions, continues: Some(_), .. } => {
             attachment::rows::doubt_receipts(door.db)
         }
-        Event::SeriesOpened { .. }
-        | Event::Trail { .. }
-        | Event::Unknown { .. } => Ok(()),
+        Event::SeriesOpened { .. } | Event::Trail { .. } | Event::Unknown { .. } => Ok(()),
     }
 }
 

@@ -17,7 +17,12 @@ impl Tables<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row(with, read).optional()?)
     }
 
-    pub(super) fn many<T>(&self, sql: &str, with: impl Params, read: impl FnMut(&Row) -> Result<T>) -> Stored<Vec<T>> {
+    pub(super) fn many<T>(
+        &self,
+        sql: &str,
+        with: impl Params,
+        read: impl FnMut(&Row) -> Result<T>,
+    ) -> Stored<Vec<T>> {
         let mut statement = self.0.prepare_cached(sql)?;
         let rows = statement.query_map(with, read)?.collect::<Result<Vec<T>>>()?;
         Ok(rows)
