@@ -36,6 +36,9 @@ impl Wanted {
     pub fn of(register: &Register, id: StatementId) -> Answered<Self> {
         let detail = register.statement(id)?;
         let original = register.statement_document(id)?;
+        if detail.signed.is_some() && original.is_none() {
+            return Err(crate::letter::not_here());
+        }
         let (Some(_), Some(content), Some(pages), Some(original)) =
             (&detail.signed, detail.content, detail.pages, original)
         else {

@@ -24,7 +24,18 @@ pub fn pages(register: &Register, id: StatementId, for_the_head: bool) -> Answer
     if let Some(document) = kept.flatten() {
         return Ok(document);
     }
+    if detail.signed.is_some() {
+        return Err(not_here());
+    }
     Ok(payung_statement::render(&page(register, &detail, None, village_today(register))?)?.bytes)
+}
+
+/// Signed on another laptop, and its PDF follows the data. Pages set anew here would not be what was signed.
+pub fn not_here() -> CommandError {
+    CommandError::problem(
+        "Surat ini ditandatangani di laptop lain dan berkasnya belum diterima di laptop ini. Lakukan sinkronisasi; \
+         berkas datang sesudah data.",
+    )
 }
 
 /// The page over everyone who is listed and not struck out, dated `date`.

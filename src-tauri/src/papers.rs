@@ -18,6 +18,7 @@ use std::collections::HashSet;
 pub fn print(register: &Register, id: StatementId, what: PageKind) -> Answered<Vec<u8>> {
     let detail = register.statement(id)?;
     match what {
+        _ if detail.signed.is_some() && register.statement_document(id)?.is_none() => Err(letter::not_here()),
         PageKind::AsSigned if detail.signed.is_some() => Ok(register.statement_export(id)?),
         PageKind::AsSigned => letter::pages(register, id, false),
         PageKind::WetOriginal => set_again(register, &detail, |page| page.drawn_signature = None),
@@ -38,7 +39,8 @@ fn set_again(
     };
     let kept = register.statement_page(detail.row.id)?.ok_or_else(|| {
         CommandError::problem(
-            "Surat ini dibuat dengan Payung versi pertama. Cetak dari PDF yang ditandatangani: pilih Simpan PDF.",
+            "Surat ini dibuat di laptop lain atau dengan Payung versi pertama. Cetak dari PDF yang ditandatangani: \
+             pilih Simpan PDF.",
         )
     })?;
     let mut page: StatementPage = serde_json::from_str(&kept).map_err(|_| CommandError::broken())?;

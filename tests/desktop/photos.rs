@@ -74,10 +74,6 @@ async fn a_picture_of_the_camera_is_kept() {
     steps::open_person(&window, person.get(payung_domain::Field::Name).expect("name")).await;
     window.click("kamera-ktp").await;
     window.find("dialog-kamera").await;
-    let ready = fantoccini::Locator::Css("[data-testid=\"ambil-foto\"]:not([disabled])");
-    let wait = window.client.wait().at_most(std::time::Duration::from_secs(30)).for_element(ready);
-    wait.await.expect("the camera shows something");
-    window.screenshot("kamera-siap").await;
     window.click("ambil-foto").await;
     window.find("foto-kamera").await;
     window.screenshot("kamera-diambil").await;

@@ -1,9 +1,9 @@
 //! Two laptops of one village: the second joins with the district's file, both change one person, a person chooses.
 
-use crate::scene::{KEBUMEN, Scene, screenshots};
+use crate::scene::{KEBUMEN, Scene, put_before, screenshots};
 use payung_domain::Field;
-use payung_tests::village::PASSPHRASE;
-use payung_tests::{Window, people, steps};
+use payung_tests::village::{HEAD_SECRET, PASSPHRASE};
+use payung_tests::{Window, people, pictures, steps};
 use std::path::{Path, PathBuf};
 
 const OTHER_SECRET: &str = "jagung manis sekali";
@@ -72,6 +72,51 @@ async fn a_second_laptop_joins_and_what_both_changed_is_chosen_field_by_field() 
     window.close().await;
     scene.village.verify_journal();
 }
+
+/// A letter that one laptop signed is the same to the byte on the other, and its photos are there.
+#[tokio::test]
+async fn a_signed_letter_and_a_photo_reach_the_second_laptop() {
+    let scene = Scene::enrolled("letter-of-another-laptop", KEBUMEN);
+    let folder = scene.folder.path();
+    scene.village.import_ready(&people::write_csv(folder, KEBUMEN.1, 1, 2));
+    let name = people::one(KEBUMEN.1, 1).get(Field::Name).expect("name").to_owned();
+    let window = scene.open().await;
+    steps::unlock(&window, "Siti Aminah", PASSPHRASE).await;
+    steps::open_person(&window, &name).await;
+    put_before(scene.village.data(), &[pictures::card(&folder.join("KTP.jpg"))]);
+    window.click("jenis-foto-ktp").await;
+    window.attribute("foto-ktp-1", "data-state", "waiting").await;
+    steps::prepare_letter(&window).await;
+    steps::head_signs(&window, HEAD_SECRET, None).await;
+    steps::open_letter(&window).await;
+    let signed = window.bytes(LETTER).await;
+    assert!(signed.starts_with(b"%PDF-"));
+    steps::sync(&window).await;
+    steps::open_person(&window, &name).await;
+    window.attribute("foto-ktp-1", "data-state", "kept").await;
+    window.close().await;
+
+    let second = folder.join("second-laptop");
+    join(&scene, &second, &name).await;
+    let window = Window::open(&second, &screenshots("letter-of-another-laptop")).await;
+    steps::unlock(&window, "Dewi Lestari", OTHER_SECRET).await;
+    steps::sync(&window).await;
+    steps::open_letter(&window).await;
+    window.says("keadaan-surat", "menunggu meterai").await;
+    assert!(window.bytes(LETTER).await == signed, "the signed bytes, not pages set anew");
+    window.screenshot("surat-laptop-lain").await;
+    steps::open_person(&window, &name).await;
+    window.says("keadaan", "menunggu meterai").await;
+    window.attribute("foto-ktp-1", "data-state", "kept").await;
+    window.find("lihat-foto-ktp-1").await;
+    window.scroll_to("foto").await;
+    window.screenshot("foto-laptop-lain").await;
+    window.close().await;
+}
+
+/// The letter that is shown, as the window gets it.
+const LETTER: &str =
+    "window.__TAURI_INTERNALS__.invoke('statement_pdf', { id: Number(location.hash.split('/').pop()) })";
 
 /// The first start of the second laptop: the district's file names the village, people and secrets are its own.
 async fn join(scene: &Scene, data: &Path, somebody: &str) {

@@ -57,9 +57,14 @@ impl Window {
         self.client.find(Locator::Css(&format!("[data-testid=\"{testid}\"]"))).await.is_ok()
     }
 
+    /// Clicks it, once it can be clicked: a button may wait for an answer of the program.
     pub async fn click(&self, testid: &str) {
-        let element = self.find(testid).await;
-        self.click_element(&element, testid).await;
+        let css = format!("[data-testid=\"{testid}\"]:not(:disabled)");
+        let found = self.client.wait().at_most(APPEARS_WITHIN).for_element(Locator::Css(&css)).await;
+        match found {
+            Ok(element) => self.click_element(&element, testid).await,
+            Err(error) => self.give_up(&format!("{testid} cannot be clicked: {error}")).await,
+        }
     }
 
     /// Clicks the element whose `data-testid` starts so and which says these words.

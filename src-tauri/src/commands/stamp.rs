@@ -7,7 +7,7 @@ use crate::dto::{CommandError, MeteraiKindKey, NewStamp, SerialCheck, StampCheck
 use crate::error::Answered;
 use crate::evidence::{self, Came, Wanted};
 use crate::state::{Here, Payung};
-use payung_register::{Op, RegisterError, StatementId};
+use payung_register::{AttachmentError, Op, RegisterError, StatementId};
 use tauri::AppHandle;
 
 /// Lets the clerk choose scans, photos or the final PDF; empty when she closes the dialog.
@@ -93,7 +93,7 @@ pub async fn check_serial(
 pub async fn open_statement_file(payung: Here<'_>, digest: String) -> Answered<()> {
     let digest = crate::convert::digest(&digest).ok_or(RegisterError::NoSuchStatement)?;
     let bytes = payung
-        .with(move |register| Ok(register.statement_file(&digest)?.ok_or(RegisterError::NoSuchStatement)?))
+        .with(move |register| Ok(register.statement_file(&digest)?.ok_or(AttachmentError::NotHere)?))
         .await?;
     let name = evidence::plain_name(&digest, &bytes);
     super::papers::open(&payung, name, bytes, "berkas bermeterai dibuka di penampil".to_owned()).await
