@@ -10,7 +10,7 @@ use payung_tests::people;
 use payung_tests::programs::program;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 /// As `shim.c` explains them.
@@ -58,9 +58,22 @@ impl<'a> Failing<'a> {
             .env("PAYUNG_DISK_FOLDER", watched)
             .env("PAYUNG_DISK_MODE", self.mode)
             .env("PAYUNG_DISK_AT", self.at.to_string())
-            .env("PAYUNG_DISK_MARK", &self.mark)
-            .stderr(Stdio::null());
+            .env("PAYUNG_DISK_MARK", &self.mark);
         command
+    }
+
+    /// A village's program, to its end. Another test may be starting a program just now: until that has become itself it
+    /// holds whatever this process held when it was forked, the folder's lock, too.
+    fn village_program(&self, line: &Line, words: &[&str], file: Option<&Path>) -> Output {
+        loop {
+            let mut command = self.command("payung", &line.village_data());
+            command.args(words).args(file).arg("--data").arg(line.village_data());
+            let said = command.arg("--passphrase-file").arg(passphrase_file(line)).output();
+            let said = said.expect("payung starts");
+            if self.struck() || !String::from_utf8_lossy(&said.stderr).contains("sedang dibuka") {
+                return said;
+            }
+        }
     }
 
     fn struck(&self) -> bool {
@@ -91,7 +104,6 @@ fn reopened<T>(line: &Line, what: &str, check: impl FnOnce(&Register) -> T) -> T
 async fn importing_on_a_failing_disk() {
     let line = Line::plain().await;
     line.close();
-    let passphrase = passphrase_file(&line);
     let (mut serial, mut there) = (1, 0);
     for mode in MODES {
         let mut confirmed = 0;
@@ -100,15 +112,7 @@ async fn importing_on_a_failing_disk() {
             let failing = Failing::new(line.folder.path(), mode, at);
             let file = people::write_csv(line.folder.path(), VILLAGE, serial, 2);
             serial += 2;
-            let said = failing
-                .command("payung", &line.village_data())
-                .args(["import", "--ready", "--data"])
-                .arg(line.village_data())
-                .arg("--passphrase-file")
-                .arg(&passphrase)
-                .arg(file)
-                .output()
-                .expect("payung starts");
+            let said = failing.village_program(&line, &["import", "--ready"], Some(&file));
             // The words on the screen are the acknowledgement, however the program ends afterwards.
             let acknowledged = String::from_utf8_lossy(&said.stdout).contains("2 siap");
             let now = reopened(&line, &failing.what(), |register| register.counts().total);
@@ -122,6 +126,7 @@ async fn importing_on_a_failing_disk() {
             }
             there = now;
             if !failing.struck() {
+                assert!(acknowledged, "{}: {}", failing.what(), String::from_utf8_lossy(&said.stderr));
                 println!("import, {mode}: failed at each of {} calls, {confirmed} runs acknowledged", at - 1);
                 break;
             }
@@ -132,7 +137,6 @@ async fn importing_on_a_failing_disk() {
 #[tokio::test(flavor = "multi_thread")]
 async fn synchronising_on_a_failing_disk() {
     let mut line = Line::tls().await;
-    let passphrase = passphrase_file(&line);
     for mode in MODES {
         // One error is met like another: of the two kinds each takes every second call.
         let first = if mode == "full" { 2 } else { 1 };
@@ -142,10 +146,8 @@ async fn synchronising_on_a_failing_disk() {
             line.release(1);
             line.close();
             let failing = Failing::new(line.folder.path(), mode, at);
-            let mut sync = failing.command("payung", &line.village_data());
-            sync.args(["sync", "--data"]).arg(line.village_data()).arg("--passphrase-file").arg(&passphrase);
-            let ended = tokio::task::spawn_blocking(move || sync.output()).await.expect("ran");
-            let succeeded = ended.expect("payung starts").status.success();
+            let ended = tokio::task::block_in_place(|| failing.village_program(&line, &["sync"], None));
+            let succeeded = ended.status.success();
             let waits = reopened(&line, &failing.what(), |register| {
                 register.outbox().expect("outbox").waiting_entries()
             });
@@ -185,6 +187,7 @@ async fn serving_on_a_failing_disk() {
             line.stop().await;
             line.assert_level(&failing.what());
             if !failing.struck() {
+                assert!(through, "{}: a whole disk serves", failing.what());
                 println!(
                     "serve, {mode}: the district's disk failed at each of {} calls, {told} syncs through",
                     at - 1
@@ -203,6 +206,7 @@ async fn exchange_with_failing(line: &Line, failing: &Failing<'_>) -> bool {
         .args(["serve", "--plain-http", "--listen", "127.0.0.1:0", "--data"])
         .arg(line.district_data())
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .expect("payung-district starts");
     let mut said = String::new();

@@ -8,7 +8,7 @@ use payung_district::{
     Config, District, Limits, Log, Running, Server, Setup, Tools, Transport, enrolment, report, store,
 };
 use payung_domain::{FieldValues, RegencyCode, VillageCode};
-use payung_register::{Import, ImportRow, Op, Register};
+use payung_register::{Import, ImportRow, Op, Register, RegisterError};
 use payung_sync::{HttpLink, Outcome, SharedRegister, SyncError, Waits, enrol, synchronise};
 use payung_system::{SystemClock, SystemRandom};
 use std::net::SocketAddr;
@@ -100,12 +100,18 @@ impl Line {
         }
     }
 
-    /// Unlocks the register here.
+    /// Unlocks the register here. A program that another test is just starting may hold the folder's lock until it has
+    /// become itself.
     pub fn open(&self) {
         let data = self.village_data();
         let tools = payung_register::Tools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
         let slot = Register::people(&data).expect("people")[0].id;
-        let opened = Register::unlock(&data, slot, SECRET, tools).expect("unlock");
+        let opened = loop {
+            match Register::unlock(&data, slot, SECRET, tools.clone()) {
+                Err(RegisterError::Busy) => std::thread::yield_now(),
+                opened => break opened.expect("unlock"),
+            }
+        };
         *self.register.lock().unwrap_or_else(PoisonError::into_inner) = Some(opened);
     }
 
