@@ -102,8 +102,8 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
         Event::Attached { .. } | Event::AttachmentRemoved { .. } | Event::AttachmentRefused { .. } => {
             attachment::remote::applied(door, id, at, &actor, &event)
         }
-        // The district was put back and goes on: what it signed for may be gone there.
-        Event::SeriesOpened { kind: SeriesKind::Decisions, continues: Some(_), .. } => {
+        // A district that begins anew was put back: what it signed for may be gone there.
+        Event::SeriesOpened { kind: SeriesKind::Decisions, .. } => {
             attachment::rows::doubt_receipts(door.db)
         }
         Event::SeriesOpened { .. } | Event::Trail { .. } | Event::Unknown { .. } => Ok(()),

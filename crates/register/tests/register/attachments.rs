@@ -19,7 +19,7 @@ pub fn photo(mark: &str) -> NewFile {
     NewFile { name: format!("C:\\Foto\\{mark}.jpg"), media: "image/jpeg".to_owned(), bytes }
 }
 
-fn digest(file: &NewFile) -> [u8; 32] {
+pub fn digest(file: &NewFile) -> [u8; 32] {
     sha256(&[&file.bytes])
 }
 
@@ -33,11 +33,11 @@ impl Village {
         self.transact(Op::Attach { about, kind, file }).map(|done| done.attachment.expect("its row"))
     }
 
-    fn ktp(&mut self, person: PersonId, mark: &str) -> AttachmentId {
+    pub fn ktp(&mut self, person: PersonId, mark: &str) -> AttachmentId {
         self.attach(About::Person(person), AttachmentKind::Ktp, photo(mark)).expect("attached")
     }
 
-    fn states(&self, about: About) -> Vec<FileState> {
+    pub fn states(&self, about: About) -> Vec<FileState> {
         self.attachments(about).expect("read").into_iter().map(|row| row.state).collect()
     }
 

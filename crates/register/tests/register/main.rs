@@ -2,6 +2,7 @@
 
 mod attachments;
 mod backups;
+mod carrying;
 mod district;
 mod drafts;
 mod exchange;

@@ -102,6 +102,10 @@ impl Relay {
         panic!("the two never became level");
     }
 
+    pub fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
     pub fn total(&self) -> Total {
         let positions: Vec<Position> = self.series.iter().map(|(id, held)| held.position(*id)).collect();
         Total::of(&positions)

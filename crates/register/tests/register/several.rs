@@ -9,13 +9,13 @@ use payung_register::{
 };
 
 /// The row of a person known by the entry of *siap*.
-fn row(laptop: &Village, entity: EntityId) -> PersonId {
+pub fn row(laptop: &Village, entity: EntityId) -> PersonId {
     let page = laptop.list(&ListQuery { limit: 500, ..ListQuery::default() }).expect("list");
     let ids = page.rows.into_iter().map(|row| row.id);
     ids.into_iter().find(|id| laptop.detail(*id).entity == Some(entity)).expect("known here")
 }
 
-fn entity(laptop: &Village, id: PersonId) -> EntityId {
+pub fn entity(laptop: &Village, id: PersonId) -> EntityId {
     laptop.detail(id).entity.expect("siap")
 }
 
@@ -192,7 +192,7 @@ fn whatever_comes_first_a_new_laptop_ends_with_the_same() {
 }
 
 /// The folder as it stands, opened a second time: the same keys, the same series.
-fn cloned(of: &mut Village) -> Village {
+pub fn cloned(of: &mut Village) -> Village {
     of.close();
     let dir = tempfile::TempDir::new().expect("folder");
     for name in ["register.db", "register.keys.json"] {
