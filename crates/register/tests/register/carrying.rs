@@ -5,7 +5,7 @@ use crate::harness::{Village, applicant};
 use crate::relay::{Relay, settle};
 use crate::several::{cloned, entity, row};
 use payung_domain::Timestamp;
-use payung_journal::{AttachmentKind, AttachmentReceipt};
+use payung_journal::AttachmentReceipt;
 use payung_register::{
     About, AttachmentError, FileDone, FileState, Op, PersonId, Register, RegisterError, StatementId, Wanted,
 };

@@ -126,7 +126,7 @@ impl Relay {
                 request.push.iter().filter(|frame| frame.series == checkpoint.series).collect();
             if self.take(&frames, checkpoint) {
                 pushed.push(checkpoint.series);
-                inbound.receipts.push(self.receipt(checkpoint.series));
+                inbound.receipts.push(self.receipt(checkpoint));
             }
         }
         let mut ids: Vec<SeriesId> = self.series.keys().copied().filter(|id| !pushed.contains(id)).collect();
@@ -172,9 +172,9 @@ impl Relay {
         }
     }
 
-    fn receipt(&self, id: SeriesId) -> Receipt {
-        let place = self.series[&id].position(id);
-        Receipt::sign(&self.key, id, place.seq, place.head, Timestamp(7))
+    /// For what was pushed, also where more stands here already.
+    fn receipt(&self, pushed: &Checkpoint) -> Receipt {
+        Receipt::sign(&self.key, pushed.series, pushed.seq, pushed.head, Timestamp(7))
     }
 
     fn stands(&self) -> Vec<Position> {
