@@ -155,7 +155,7 @@ mod tests {
     /// Lines of ink on paper, as sharp as a picture can be.
     fn picture(line: u32) -> Vec<u8> {
         let page = image::GrayImage::from_fn(1_600, 1_010, |x, y| {
-            image::Luma([if (x / 40 + y / line) % 3 == 0 && y % line < 30 { 20 } else { 235 }])
+            image::Luma([if (x / 40 + y / line).is_multiple_of(3) && y % line < 30 { 20 } else { 235 }])
         });
         let mut bytes = std::io::Cursor::new(Vec::new());
         page.write_to(&mut bytes, image::ImageFormat::Png).unwrap();

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub type Here<'a> = tauri::State<'a, Arc<Payung>>;
 
 /// What the program tells the window unasked.
+#[allow(clippy::large_enum_variant)] // heard one at a time, never kept
 pub enum News {
     Stage(Stage, StageReason),
     Status(SyncStatus),

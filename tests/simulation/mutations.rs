@@ -90,16 +90,8 @@ impl Mutation {
             Self::EarlyReceipt if chance.one_in(4) => {
                 office.start_again_from(&before.unwrap_or_default()).expect("the district opens");
             }
-            Self::DoubledEntry => {
-                if chance.one_in(4) {
-                    double_an_entry(office);
-                }
-            }
-            Self::DoubledPerson | Self::MadeUpAnswer => {
-                if chance.one_in(4) {
-                    change_a_person(office, self);
-                }
-            }
+            Self::DoubledEntry if chance.one_in(4) => double_an_entry(office),
+            Self::DoubledPerson | Self::MadeUpAnswer if chance.one_in(4) => change_a_person(office, self),
             Self::ForgetsTheHeal if path == Path::Second && asked(office, request).is_none() => {
                 return Ok(Overheard::silence(office));
             }

@@ -51,7 +51,7 @@ fn applicant(drawn: &mut Drawn, number: u32) -> FieldValues {
     let (year, month, day) = (1960 + drawn.below(45), 1 + drawn.below(12), 1 + drawn.below(28));
     let female = drawn.next() < 0.5;
     let born = day + if female { 40 } else { 0 };
-    let serial = if number % 10_000 == 0 { 9_999 } else { number % 10_000 };
+    let serial = if number.is_multiple_of(10_000) { 9_999 } else { number % 10_000 };
     let name = format!("{} {} {}", drawn.pick(&FIRST), drawn.pick(&LAST), drawn.pick(&LAST));
     let work = drawn.pick(&WORK);
     let income = 500_000 + drawn.below(20) * 50_000;

@@ -107,11 +107,7 @@ impl<'a> Wire<'a> {
         Self { lose_every, ..Self::to(district) }
     }
 
-    fn pass(
-        &self,
-        message: &[u8],
-        work: fn(&District, &Log, &[u8]) -> Result<Vec<u8>, TurnedAway>,
-    ) -> Result<Vec<u8>, LinkError> {
+    fn pass(&self, message: &[u8], work: Door) -> Result<Vec<u8>, LinkError> {
         let number = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
         self.bytes_up.fetch_add(message.len() as u64, Ordering::Relaxed);
         let lost = self.lose_every > 0 && number.is_multiple_of(self.lose_every);
@@ -123,6 +119,9 @@ impl<'a> Wire<'a> {
         if lost { Err(LinkError::Offline) } else { Ok(answer) }
     }
 }
+
+/// One of the district's doors: bytes in, bytes out.
+type Door = fn(&District, &Log, &[u8]) -> Result<Vec<u8>, TurnedAway>;
 
 impl Link for Wire<'_> {
     async fn round(&self, request: Vec<u8>) -> Result<Vec<u8>, LinkError> {

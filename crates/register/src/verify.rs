@@ -136,10 +136,10 @@ fn note(
         Event::Answered { .. } | Event::NikHeldElsewhere { .. } if of_village => return Ok(()),
         _ if !of_village && !matches!(name, "answered" | "nik_held_elsewhere") => return Ok(()),
         // A stranger to this village changes nobody.
-        Event::PersonCorrected { person, .. } | Event::PersonEnded { person, .. } => {
-            if rows::by_entity(&register.db, *person)?.is_none() {
-                return Ok(());
-            }
+        Event::PersonCorrected { person, .. } | Event::PersonEnded { person, .. }
+            if rows::by_entity(&register.db, *person)?.is_none() =>
+        {
+            return Ok(());
         }
         _ => {}
     }

@@ -74,7 +74,7 @@ fn export(register: &mut Register, at: &Path) -> Result<BundleFacts, SyncError> 
     let path = write_to_stick(at, &head, Some(plan.size), |out| {
         let mut writer = register.begin_bundle(out, &head)?;
         let filled = plan.fill(register, &mut writer);
-        filled.and_then(|()| Ok(register.finish_bundle(writer)?)).map_err(|error| match error {
+        filled.and_then(|()| register.finish_bundle(writer)).map_err(|error| match error {
             RegisterError::Bundle(error) => error,
             other => {
                 failed = Some(other);

@@ -1,6 +1,8 @@
 //! What crosses the line, how fast, and what a whole regency at once does to its server. Prints figures; nothing fails for
 //! being slow. `make bench` runs it; with a word (`table`, `speed`, `regency`) only that part.
 
+#![allow(clippy::disallowed_methods)] // a bench reads the clock
+
 mod regency;
 mod speed;
 mod table;

@@ -365,11 +365,11 @@ pub(crate) fn unannounced(db: &Connection) -> Result<Vec<StatementId>, RegisterE
     sql::many(db, include_str!("unannounced.sql"), [], |row| Ok(StatementId(row.get(0)?)))
 }
 
-/// Statements that wait for this document, with the digest outside the place of the signature.
-pub(crate) fn without_document(
-    db: &Connection,
-    digest: &[u8; 32],
-) -> Result<Vec<(StatementId, Option<[u8; 32]>)>, RegisterError> {
+/// A statement, and the digest outside the place of its signature where it is known.
+pub(crate) type Bound = (StatementId, Option<[u8; 32]>);
+
+/// Statements that wait for this document.
+pub(crate) fn without_document(db: &Connection, digest: &[u8; 32]) -> Result<Vec<Bound>, RegisterError> {
     sql::many(db, include_str!("without_document.sql"), [digest], |row| {
         let shown: Option<Vec<u8>> = row.get(1)?;
         let shown = shown.map(|digest| array(digest, "digest of a document")).transpose()?;

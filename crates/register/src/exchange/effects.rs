@@ -103,9 +103,7 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
             attachment::remote::applied(door, id, at, &actor, &event)
         }
         // A district that begins anew was put back: what it signed for may be gone there.
-        Event::SeriesOpened { kind: SeriesKind::Decisions, .. } => {
-            attachment::rows::doubt_receipts(door.db)
-        }
+        Event::SeriesOpened { kind: SeriesKind::Decisions, .. } => attachment::rows::doubt_receipts(door.db),
         Event::SeriesOpened { .. } | Event::Trail { .. } | Event::Unknown { .. } => Ok(()),
     }
 }
