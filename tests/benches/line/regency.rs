@@ -33,15 +33,17 @@ pub async fn print() {
     for (number, code) in codes().into_iter().take(VILLAGES).enumerate() {
         let register = village(&folder.path().join(format!("village-{number}")), code);
         let file = enrolment::issue(&office, code).expect("enrolment file");
+        // Its connection ends here: all these villages come from one address, which may keep only so many open.
         let link = HttpLink::new(&url, &authority).expect("link");
         enrol(&register, &link, file).await.expect("enrolled");
-        villages.push((register, link));
+        villages.push(register);
     }
     let before = memory(&district);
     let told_later = Arc::new(AtomicU64::new(0));
     let begun = Instant::now();
-    let waits = villages.into_iter().enumerate().map(|(number, (register, link))| {
+    let waits = villages.into_iter().enumerate().map(|(number, register)| {
         let told_later = Arc::clone(&told_later);
+        let link = HttpLink::new(&url, &authority).expect("link");
         tokio::spawn(async move {
             tokio::time::sleep(WITHIN.mul_f64(number as f64 / VILLAGES as f64)).await;
             served(&register, &link, &told_later).await
