@@ -15,14 +15,22 @@ pub(crate) fn key_file_path(dir: &Path) -> PathBuf {
 
 /// Held while a register is open; the operating system lets go of it however the program ends.
 pub(crate) struct FolderLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for FolderLock {
+    /// Said aloud: a program that is just being started holds a copy of every open file until it begins, and closing ours
+    /// would leave the folder locked that long.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl FolderLock {
     pub(crate) fn take(dir: &Path) -> Result<Self, RegisterError> {
         let file = File::options().create(true).truncate(false).write(true).open(dir.join("lock"))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(RegisterError::Busy),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }

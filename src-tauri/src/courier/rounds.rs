@@ -219,8 +219,9 @@ impl Courier {
         }
         self.tell_status().await;
         if let Ok(outcome) = &result
-            && !outcome.people.is_empty()
+            && !(outcome.people.is_empty() && outcome.photo_words.is_none())
         {
+            // Pages that show a photo show how far it came.
             (self.tell)(News::Answers(outcome.people.iter().map(|person| person.id).collect()));
         }
         result
