@@ -18,7 +18,7 @@ pub use facts::{Cover, CoverSource, Facts, KtpEvidence, Occupation, Sex, Village
 pub use field::{Field, FieldValues};
 pub use identity::{KkNumber, Nik};
 pub use meterai::{MeteraiKind, MeteraiSerial, SerialError, duty_rupiah};
-pub use ports::{Clock, Randomness};
+pub use ports::{Clock, Randomness, Unwatched, Watch};
 pub use reading::{FieldError, Reading, read};
 pub use region::{DistrictCode, RegencyCode, RegionCodeError, VillageCode, VillageKind};
 pub use status::{

@@ -19,3 +19,19 @@ pub fn random_bytes<const N: usize>(randomness: &dyn Randomness) -> [u8; N] {
     randomness.fill(&mut bytes);
     bytes
 }
+
+/// Who watches long work: is told how far it is, and may stop it. Programs show it to a person; work that nobody waits
+/// for is [`Unwatched`].
+pub trait Watch: Sync {
+    /// `done` of `total`, in the unit of the work at hand (rows, people). `false`: stop, and leave everything as it was.
+    fn at(&self, done: u64, total: u64) -> bool;
+}
+
+/// Nobody looks on; it is never stopped.
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn at(&self, _done: u64, _total: u64) -> bool {
+        true
+    }
+}
