@@ -25,7 +25,7 @@ pub struct ImportArgs {
 
 pub fn run(arguments: ImportArgs) -> Result<(), Failure> {
     let table = read_table(&arguments.file).map_err(|error| Failure::words(error.to_string()))?;
-    let Applicants { rows, ignored_columns, skipped } =
+    let Applicants { rows, ignored_columns, skipped, .. } =
         template::applicants_of_any(&table).map_err(|error| Failure::words(error.to_string()))?;
     if !ignored_columns.is_empty() {
         eprintln!("Kolom yang tidak dikenal dan dilewati: {}", ignored_columns.join(", "));

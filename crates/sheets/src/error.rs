@@ -42,6 +42,8 @@ pub enum SheetError {
         .missing.join(", ")
     )]
     MissingColumns { header_row: u32, missing: Vec<&'static str> },
+    #[error("Dihentikan. Tidak ada yang berubah.")]
+    Stopped,
     #[error("Berkas tidak dapat ditulis: {}. {}", opening(*.0).0, opening(*.0).1)]
     Unwritten(ErrorKind),
     #[error(

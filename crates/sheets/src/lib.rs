@@ -8,6 +8,7 @@ mod error;
 mod legacy;
 mod limits;
 mod packed;
+mod people;
 mod table;
 mod text;
 mod workbook;
@@ -18,6 +19,7 @@ pub mod template;
 
 pub use error::SheetError;
 pub use limits::{Limit, MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS};
+pub use people::{Applicants, Layout, SkippedRow, TemplateRow, read_people, read_people_from};
 pub use table::{Cell, Damage, Row, Table, column_letters};
 pub use template::template_header;
 pub use write::{write_csv, write_xlsx};

@@ -3,8 +3,9 @@
 //! Only what a regulation asks is taken. `id_asuransi` is health insurance and never fills `jaminan_lain`, which is about
 //! BPJS Ketenagakerjaan.
 
+use crate::people::{Applicants, Layout, SkippedRow, TemplateRow};
 use crate::table::{Cell, Row, Table};
-use crate::template::{Applicants, Columns, SkippedRow, TemplateRow, fold};
+use crate::template::{Columns, fold};
 use payung_domain::{Field, Occupation, Sex};
 
 /// The columns of OpenSID that are read.
@@ -50,10 +51,15 @@ pub fn to_template(table: &Table) -> Option<Applicants> {
     if !typical || !needed.iter().all(|column| columns.has(*column)) {
         return None;
     }
-    let mut found = Applicants { ignored_columns: columns.ignored.clone(), ..Applicants::default() };
+    let mut found = Applicants {
+        sheets: table.sheet.iter().cloned().collect(),
+        columns: columns.known.iter().filter_map(|(at, column)| Some((field(*column)?, *at))).collect(),
+        ignored_columns: columns.ignored.clone(),
+        ..Applicants::new(Layout::OpenSid)
+    };
     for row in table.rows.iter().take_while(|row| !is_end(row)) {
         match not_living_here(&columns, row) {
-            Some(reason) => found.skipped.push(SkippedRow { row: row.number, reason }),
+            Some(reason) => found.skipped.push(SkippedRow { sheet: 0, row: row.number, reason }),
             None => found.add(applicant(&columns, row)),
         }
     }
@@ -62,6 +68,18 @@ pub fn to_template(table: &Table) -> Option<Applicants> {
 
 fn name(column: Column) -> &'static str {
     COLUMNS.iter().find(|(known, _)| *known == column).map_or("", |(_, name)| *name)
+}
+
+/// Where the value of a column goes.
+fn field(column: Column) -> Option<Field> {
+    match column {
+        Column::As(field) => Some(field),
+        Column::Nik => Some(Field::Nik),
+        Column::Sex => Some(Field::Sex),
+        Column::Occupation => Some(Field::OccupationDetail),
+        Column::Disability => Some(Field::Disability),
+        Column::Status => None,
+    }
 }
 
 fn is_end(row: &Row) -> bool {

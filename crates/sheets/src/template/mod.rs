@@ -5,70 +5,15 @@ mod guide;
 
 pub use blank::write_blank;
 
+pub use crate::people::{Applicants, SkippedRow, TemplateRow};
+
 use crate::error::SheetError;
-use crate::table::{Cell, Table, column_letters};
-use payung_domain::{Field, FieldError, FieldValues, Reading, read};
+use crate::people::Layout;
+use crate::table::{Table, column_letters};
+use payung_domain::Field;
 
 /// Columns without which a row says nothing about a person.
 pub const REQUIRED: [Field; 3] = [Field::Nik, Field::Name, Field::BirthDate];
-
-/// Applicants read from a table, and what was left aside.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Applicants {
-    pub rows: Vec<TemplateRow>,
-    /// Headers of columns that Payung does not know, as written; `kolom C` where there is none.
-    pub ignored_columns: Vec<String>,
-    /// Rows that hold no applicant, and why.
-    pub skipped: Vec<SkippedRow>,
-}
-
-/// One applicant as written in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TemplateRow {
-    /// As the spreadsheet shows it.
-    pub row: u32,
-    pub values: FieldValues,
-    /// Cells that the spreadsheet program destroyed. Their values are not among `values`.
-    pub errors: Vec<FieldError>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SkippedRow {
-    /// As the spreadsheet shows it.
-    pub row: u32,
-    /// In Bahasa Indonesia.
-    pub reason: String,
-}
-
-impl TemplateRow {
-    /// Reads the values into facts; the errors are those of the values and those of the destroyed cells.
-    pub fn read(&self) -> Reading {
-        let mut reading = read(&self.values);
-        reading.errors.extend(self.errors.iter().cloned());
-        reading.errors.sort_by_key(|error| error.field);
-        reading
-    }
-
-    pub(crate) fn new(row: u32) -> Self {
-        Self { row, values: FieldValues::default(), errors: Vec::new() }
-    }
-
-    /// Takes a cell as the value of a field; a destroyed one becomes an error there.
-    pub(crate) fn take(&mut self, field: Field, cell: &Cell) {
-        match cell {
-            Cell::Text(text) => self.values.set(field, text.trim()),
-            Cell::Damaged { shown, why } => self.errors.push(FieldError {
-                field,
-                value: shown.chars().take(60).collect(),
-                rule: format!("{why}; jadikan kolom ini teks, lalu ketik ulang dari KTP atau KK"),
-            }),
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.errors.is_empty()
-    }
-}
 
 /// The header of the template: every column by its name, in order.
 pub fn template_header() -> Vec<&'static str> {
@@ -93,7 +38,12 @@ pub fn applicants(table: &Table) -> Result<Applicants, SheetError> {
     if !missing.is_empty() {
         return Err(SheetError::MissingColumns { header_row: table.header_row, missing });
     }
-    let mut found = Applicants { ignored_columns: columns.ignored, ..Applicants::default() };
+    let mut found = Applicants {
+        sheets: table.sheet.iter().cloned().collect(),
+        columns: columns.known.iter().map(|(column, field)| (*field, *column)).collect(),
+        ignored_columns: columns.ignored,
+        ..Applicants::new(Layout::Template)
+    };
     for row in &table.rows {
         let mut applicant = TemplateRow::new(row.number);
         for (column, field) in &columns.known {
@@ -102,17 +52,6 @@ pub fn applicants(table: &Table) -> Result<Applicants, SheetError> {
         found.add(applicant);
     }
     Ok(found)
-}
-
-impl Applicants {
-    pub(crate) fn add(&mut self, applicant: TemplateRow) {
-        if applicant.is_empty() {
-            let reason = "tidak ada isian di kolom yang dikenal".to_owned();
-            self.skipped.push(SkippedRow { row: applicant.row, reason });
-        } else {
-            self.rows.push(applicant);
-        }
-    }
 }
 
 /// Which column of a table holds what.
