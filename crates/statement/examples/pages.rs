@@ -4,8 +4,10 @@
 mod support;
 
 use payung_statement::{
-    Paper, Pdf, Replaced, StatementError, StatementPage, render, render_book, render_public_list,
+    Paper, Pdf, Replaced, StatementError, StatementPage, render, render_blank_form, render_book,
+    render_people_list, render_person_sheet, render_public_list,
 };
+use support::everyday::{bali, long_form, people_list, sheet};
 use support::{QR, book, date, emblem, kebumen, kelurahan, klungkung, public_list, strokes};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -71,6 +73,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     keep(&folder, "buku", render_book(&book(60)))?;
     keep(&folder, "daftar", render_public_list(&public_list(80)))?;
+    let mut form = long_form();
+    keep(&folder, "formulir", render_blank_form(&form))?;
+    (form.paper, form.emblem, form.office, form.draft) = (Paper::F4, Some(emblem()), bali(), true);
+    keep(&folder, "formulir-f4", render_blank_form(&form))?;
+    keep(&folder, "lembar", render_person_sheet(&sheet()))?;
+    keep(&folder, "calon", render_people_list(&people_list(60)))?;
     Ok(())
 }
 

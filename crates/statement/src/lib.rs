@@ -7,6 +7,7 @@
 
 mod content;
 mod emblem;
+mod everyday;
 mod ink;
 mod lists;
 mod lists_view;
@@ -23,10 +24,17 @@ pub use content::{content_hash, short_hash};
 pub use emblem::{
     EMBLEM_BYTES_MAX, EMBLEM_PIXELS_MAX, EMBLEM_PREPARED_BYTES_MAX, EmblemError, prepare_emblem,
 };
+pub use everyday::form::{BlankForm, FORM_ITEMS_MAX, FormItem, FormPart, Space};
+pub use everyday::people::{ListedPerson, PeopleList};
+pub use everyday::sheet::{
+    PersonSheet, SHEET_HISTORY_MAX, SheetCheck, SheetEvent, SheetPart, SheetStatement,
+};
 pub use lists::{Book, BookRow, BookStamp, LIST_ROWS_MAX, PublicList, PublicPerson};
 pub use page::{
     FIELD_CHARS_MAX, INK_POINTS_MAX, Kind, Office, PEOPLE_MAX, Paper, PersonLine, Point, QR_CHARS_MAX,
     REPLACED_MAX, RegulationCited, Replaced, Signatory, StatementError, StatementPage, Strokes,
 };
-pub use render::{Pdf, render, render_book, render_public_list};
+pub use render::{
+    Pdf, render, render_blank_form, render_book, render_people_list, render_person_sheet, render_public_list,
+};
 pub use words::{terbilang, title_notice};

@@ -3,7 +3,6 @@
 
 use crate::page::{Office, Paper, Signatory};
 use payung_domain::{CivilDate, MeteraiKind};
-use std::fmt;
 
 /// Rows in one book or list.
 pub const LIST_ROWS_MAX: usize = 5_000;
@@ -81,12 +80,13 @@ pub struct PublicPerson {
 
 macro_rules! hidden_debug {
     ($($type:ident),+) => { $(
-        impl fmt::Debug for $type {
+        impl std::fmt::Debug for $type {
             /// Personal data stays out of logs and panics.
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(concat!(stringify!($type), "(..)"))
             }
         }
     )+ };
 }
+pub(crate) use hidden_debug;
 hidden_debug!(Book, PublicList, PublicPerson);

@@ -30,7 +30,7 @@ pub(crate) struct BookView {
 }
 
 #[derive(Serialize)]
-struct DateView {
+pub(crate) struct DateView {
     date: String,
     year: i32,
     month: u32,
@@ -169,11 +169,11 @@ pub(crate) fn public_list(
 }
 
 /// `330512******0001`, and nothing else beside it.
-fn is_masked(nik: &str) -> bool {
+pub(crate) fn is_masked(nik: &str) -> bool {
     nik.len() == 16 && nik.get(6..12) == Some("******") && digits(nik).len() == 10
 }
 
-const fn check_rows(found: usize) -> Result<(), StatementError> {
+pub(crate) const fn check_rows(found: usize) -> Result<(), StatementError> {
     match found {
         0 => Err(StatementError::NoRows),
         found if found > LIST_ROWS_MAX => Err(StatementError::TooManyRows { found }),
@@ -181,7 +181,7 @@ const fn check_rows(found: usize) -> Result<(), StatementError> {
     }
 }
 
-fn date(date: CivilDate) -> DateView {
+pub(crate) fn date(date: CivilDate) -> DateView {
     DateView { date: date.in_words(), year: date.year(), month: date.month(), day: date.day() }
 }
 
@@ -191,7 +191,7 @@ fn numeric(date: CivilDate) -> String {
 }
 
 /// `1.250`, with a dot as Indonesians write it.
-fn thousands(n: u64) -> String {
+pub(crate) fn thousands(n: u64) -> String {
     let figures = n.to_string();
     let first = figures.len() % 3;
     let mut text = figures[..first].to_owned();

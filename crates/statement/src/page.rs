@@ -196,6 +196,9 @@ pub enum StatementError {
     NoRows,
     #[error("Daftar ini memuat {found} baris; paling banyak {most}. Persempit tanggal atau pilihannya.", most = crate::LIST_ROWS_MAX)]
     TooManyRows { found: usize },
+    /// A regulation that asks for more than two pages can hold.
+    #[error("Formulir ini memuat {found} pertanyaan; paling banyak {most}.", most = crate::FORM_ITEMS_MAX)]
+    TooManyQuestions { found: usize },
     /// A fault of the program: the template or the PDF export refused. `line` is the line in the template.
     #[error("Surat gagal disusun (kesalahan program{}). Data Anda aman.", line.as_deref().map(|line| format!(", {line}")).unwrap_or_default())]
     Layout { line: Option<String> },

@@ -1,12 +1,15 @@
 //! Sets a document and writes it as PDF/A-3b, tagged; a statement with its data embedded.
 
 use crate::content::content;
+use crate::everyday::form::BlankForm;
+use crate::everyday::people::PeopleList;
+use crate::everyday::sheet::PersonSheet;
 use crate::lists::{Book, PublicList};
 use crate::page::{StatementError, StatementPage};
 use crate::slim::slim;
 use crate::view::view;
 use crate::world::{DocumentWorld, printable};
-use crate::{ink, lists_view, qr};
+use crate::{everyday, ink, lists_view, qr};
 use serde::Serialize;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Smart;
@@ -43,6 +46,30 @@ pub fn render_public_list(people: &PublicList) -> Result<Pdf, StatementError> {
     forgetting(|| {
         let data = json(&lists_view::public_list(people, &printable)?)?;
         list("/daftar.typ", people.date, data, people.emblem.as_deref())
+    })
+}
+
+/// Sets the empty form for the hamlet heads.
+pub fn render_blank_form(form: &BlankForm) -> Result<Pdf, StatementError> {
+    forgetting(|| {
+        let data = json(&everyday::form::view(form, &printable)?)?;
+        list("/formulir.typ", form.date, data, form.emblem.as_deref())
+    })
+}
+
+/// Sets what is recorded about one person.
+pub fn render_person_sheet(sheet: &PersonSheet) -> Result<Pdf, StatementError> {
+    forgetting(|| {
+        let data = json(&everyday::sheet::view(sheet, &printable)?)?;
+        list("/lembar.typ", sheet.printed_on, data, sheet.emblem.as_deref())
+    })
+}
+
+/// Sets a list of people for the office's own work.
+pub fn render_people_list(people: &PeopleList) -> Result<Pdf, StatementError> {
+    forgetting(|| {
+        let data = json(&everyday::people::view(people, &printable)?)?;
+        list("/calon.typ", people.date, data, people.emblem.as_deref())
     })
 }
 

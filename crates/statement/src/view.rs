@@ -193,7 +193,7 @@ pub(crate) fn figures_and_words(n: u32) -> String {
 }
 
 /// `330512 410860 0001`; what has no 16 digits stays as typed.
-fn grouped(nik: &str) -> String {
+pub(crate) fn grouped(nik: &str) -> String {
     let digits = digits(nik);
     if digits.len() == 16 {
         format!("{} {} {}", &digits[..6], &digits[6..12], &digits[12..])
@@ -253,19 +253,25 @@ impl Texts<'_> {
         Ok(Some(self.clean(place, text.unwrap_or_default())?).filter(|text| !text.is_empty()))
     }
 
+    /// [`Self::line`] of at most [`FIELD_CHARS_MAX`] characters.
+    pub(crate) fn clean(&self, place: &str, text: &str) -> Result<String, StatementError> {
+        let line = self.line(place, text)?;
+        let found = line.chars().count();
+        if found > FIELD_CHARS_MAX {
+            return Err(StatementError::TooLong { place: place.to_owned(), found });
+        }
+        Ok(line)
+    }
+
     /// One line, single blanks. Invisible characters go: nobody can have meant them, and those that turn the direction
     /// of writing could make a page show other than what it says.
-    pub(crate) fn clean(&self, place: &str, text: &str) -> Result<String, StatementError> {
+    pub(crate) fn line(&self, place: &str, text: &str) -> Result<String, StatementError> {
         let visible: String = text
             .chars()
             .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
             .filter(|c| !is_invisible(*c))
             .collect();
         let line = visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        let found = line.chars().count();
-        if found > FIELD_CHARS_MAX {
-            return Err(StatementError::TooLong { place: place.to_owned(), found });
-        }
         match line.chars().find(|c| !(self.printable)(*c)) {
             Some(character) => Err(StatementError::Unprintable { place: place.to_owned(), character }),
             None => Ok(line),

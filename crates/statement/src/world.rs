@@ -12,10 +12,13 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("/surat.typ", include_str!("../templates/surat.typ")),
     ("/buku.typ", include_str!("../templates/buku.typ")),
     ("/daftar.typ", include_str!("../templates/daftar.typ")),
+    ("/calon.typ", include_str!("../templates/calon.typ")),
+    ("/formulir.typ", include_str!("../templates/formulir.typ")),
+    ("/lembar.typ", include_str!("../templates/lembar.typ")),
     ("/bagian.typ", include_str!("../templates/bagian.typ")),
     ("/isi.typ", include_str!("../templates/isi.typ")),
     ("/lampiran.typ", include_str!("../templates/lampiran.typ")),

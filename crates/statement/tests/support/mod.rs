@@ -1,6 +1,8 @@
 //! Invented offices and people, and poppler to read what came out.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod everyday;
+
 use payung_domain::{CivilDate, VillageKind};
 use payung_domain::{MeteraiKind, duty_rupiah};
 use payung_statement::{
