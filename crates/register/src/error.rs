@@ -64,6 +64,9 @@ pub enum RegisterError {
     TextMissing(&'static str),
     #[error("Berkas berisi terlalu banyak baris: paling banyak {rows_max}.")]
     TooManyRows { rows_max: usize },
+    /// Who watched said stop.
+    #[error("Dihentikan. Tidak ada yang berubah.")]
+    Stopped,
     /// What must be mended before *siap*: missing basics first, then every value that cannot be read.
     #[error("Isian belum dapat dinyatakan siap.")]
     NotReleasable { errors: Vec<FieldError> },

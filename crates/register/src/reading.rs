@@ -5,12 +5,13 @@ use crate::ids::PersonId;
 use crate::person::rows::{self, EventRow, Record, What};
 use crate::person::status::listing;
 use crate::person::{
-    AnswerView, Check, End, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail, PersonRow,
+    AnswerView, Check, End, FullRow, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail,
+    PersonRow,
 };
 use crate::register::{Register, TrailLine};
 use crate::series;
 use crate::settings::CurrentRegulation;
-use payung_domain::{CivilDate, FieldValues, Reading};
+use payung_domain::{CivilDate, FieldValues, Reading, Watch};
 use payung_journal::{Entry, Event, SeriesKind};
 use payung_regulation::{Context, Judgement, StatementEvidence};
 
@@ -18,6 +19,31 @@ pub(crate) fn list(register: &Register, query: &ListQuery) -> Result<Page, Regis
     let (total, ids) = register.roster.find(query, query.limit.min(LIST_ROWS_MAX));
     let rows = ids.into_iter().map(|id| rows::view(&register.db, PersonId(id))).collect::<Result<_, _>>()?;
     Ok(Page { total, rows })
+}
+
+/// People read between two looks of who watches: a few milliseconds.
+const PEOPLE_BETWEEN_LOOKS: u64 = 250;
+
+/// Everybody whom the query finds, in its order; its stretch does not count.
+pub(crate) fn each_person(
+    register: &Register,
+    query: &ListQuery,
+    watch: &dyn Watch,
+    take: &mut dyn FnMut(FullRow),
+) -> Result<(), RegisterError> {
+    let (total, ids) = register.roster.find(&ListQuery { offset: 0, ..query.clone() }, u64::MAX);
+    for (done, id) in (0..).zip(ids) {
+        if u64::is_multiple_of(done, PEOPLE_BETWEEN_LOOKS) && !watch.at(done, total) {
+            return Err(RegisterError::Stopped);
+        }
+        let record = rows::load(&register.db, PersonId(id))?;
+        take(FullRow {
+            row: rows::view(&register.db, PersonId(id))?,
+            values: record.shown(),
+            released: record.released,
+        });
+    }
+    Ok(())
 }
 
 pub(crate) fn same_nik(

@@ -10,7 +10,7 @@ use crate::ids::{AttachmentId, PersonId, StatementId};
 use crate::importing::{self, Import, ImportReport};
 use crate::op::{Done, Op};
 use crate::opening::key_file::KeyFile;
-use crate::person::{self, Check, Counts, ListQuery, Page, PersonDetail, PersonRow, TwoVersions};
+use crate::person::{self, Check, Counts, FullRow, ListQuery, Page, PersonDetail, PersonRow, TwoVersions};
 use crate::reading;
 use crate::roster::Roster;
 use crate::series;
@@ -18,7 +18,7 @@ use crate::settings::{self, Settings, Village};
 use crate::setup::{Actor, HeadSession, NewPerson, PersonSlot, Setup, Tools};
 use crate::statement::{self, BookRow, FileRow, HeadKeyState, StatementDetail, StatementRow, StatementStep};
 use crate::verify::{self, Verified};
-use payung_domain::{CivilDate, FieldValues, MeteraiSerial};
+use payung_domain::{CivilDate, FieldValues, MeteraiSerial, Watch};
 use payung_journal::{
     Checkpoint, DeviceId, EnrolRequest, EnrolmentFile, ExchangeRequest, Frame, Head, RoundRequest, SeriesId,
     SeriesKind, SignedRequest, SignedRound, Total, TrailKind,
@@ -144,6 +144,17 @@ impl Register {
 
     pub fn list(&self, query: &ListQuery) -> Result<Page, RegisterError> {
         reading::list(self, query)
+    }
+
+    /// Everybody whom the query finds, in its order, each with all that is typed of them; `offset` and `limit` do not
+    /// count. `Stopped` when the watch says so.
+    pub fn each_person(
+        &self,
+        query: &ListQuery,
+        watch: &dyn Watch,
+        take: &mut dyn FnMut(FullRow),
+    ) -> Result<(), RegisterError> {
+        reading::each_person(self, query, watch, take)
     }
 
     pub fn counts(&self) -> Counts {

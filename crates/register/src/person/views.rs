@@ -85,6 +85,16 @@ pub struct PersonRow {
     pub updated_at: Timestamp,
 }
 
+/// One of many people with everything typed of them, as lists on paper and exports take them.
+#[derive(Clone)]
+pub struct FullRow {
+    pub row: PersonRow,
+    /// What the form shows: the typed change where one is pending, else what was released.
+    pub values: FieldValues,
+    /// What the newest version says; absent for a draft.
+    pub released: Option<FieldValues>,
+}
+
 /// How many people stand where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -255,6 +265,12 @@ pub enum Happening {
 impl fmt::Debug for PersonRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PersonRow({}, {:?}, {:?})", self.id.0, self.state, self.delivery)
+    }
+}
+
+impl fmt::Debug for FullRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FullRow({:?})", self.row)
     }
 }
 

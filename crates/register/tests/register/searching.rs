@@ -1,8 +1,9 @@
 //! Lists, search and counts.
 
 use crate::harness::{Village, applicant};
-use payung_domain::{Field, State};
-use payung_register::{ListQuery, Mark, Sort};
+use payung_domain::{Field, State, Unwatched, Watch};
+use payung_register::{ListQuery, Mark, RegisterError, Sort};
+use std::sync::Mutex;
 
 fn village_of_forty() -> Village {
     let mut village = Village::kebumen();
@@ -88,4 +89,50 @@ fn the_roster_follows_every_keystroke() {
     }
     village.save(id, Field::Name, "");
     assert_eq!(search(&village, "nur"), 0);
+}
+
+#[test]
+fn everybody_of_a_list_comes_whole_and_in_its_order() {
+    let mut village = village_of_forty();
+    let edited = village.list(&ListQuery { limit: 1, ..ListQuery::default() }).expect("page").rows[0].id;
+    village.save(edited, Field::Workplace, "Pasar lama");
+    for sort in [Sort::Name, Sort::Newest] {
+        let query = ListQuery { sort, limit: 500, ..ListQuery::default() };
+        let mut everybody = Vec::new();
+        let stretch = ListQuery { offset: 7, limit: 3, ..query.clone() };
+        village.each_person(&stretch, &Unwatched, &mut |person| everybody.push(person)).expect("everybody");
+        let rows = village.list(&query).expect("page").rows;
+        assert!(everybody.iter().map(|person| &person.row).eq(&rows), "the whole list by {sort:?}");
+        for person in &everybody {
+            let detail = village.detail(person.row.id);
+            assert!(person.values == detail.values && person.released == detail.released);
+        }
+    }
+    let states = vec![State::Draft];
+    let mut drafts = 0;
+    village
+        .each_person(&ListQuery { states, ..ListQuery::default() }, &Unwatched, &mut |person| {
+            assert!(person.released.is_none(), "a draft has no version");
+            drafts += 1;
+        })
+        .expect("drafts");
+    assert_eq!(drafts, 10);
+}
+
+struct Impatient(Mutex<Vec<(u64, u64)>>);
+
+impl Watch for Impatient {
+    fn at(&self, done: u64, total: u64) -> bool {
+        self.0.lock().expect("one thread").push((done, total));
+        false
+    }
+}
+
+#[test]
+fn reading_everybody_stops_when_told_to() {
+    let village = village_of_forty();
+    let watch = Impatient(Mutex::default());
+    let stopped = village.each_person(&ListQuery::default(), &watch, &mut |_| panic!("nobody is read"));
+    assert!(matches!(stopped, Err(RegisterError::Stopped)), "{stopped:?}");
+    assert_eq!(*watch.0.lock().expect("one thread"), [(0, 40)]);
 }
