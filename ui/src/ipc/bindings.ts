@@ -44,9 +44,22 @@ export const commands = {
 	nikFacts: (nik: string, except: number | null) => typedError<NikFacts, CommandError>(__TAURI_INVOKE("nik_facts", { nik, except })),
 	/**
 	 *  *Tandai siap*. Fails with `needs_acknowledgement` where a rule is not met and `acknowledge` is false,
-	 *  with `same_nik` where another person here holds the NIK and no reason is given.
+	 *  with `same_nik` where another person here holds the NIK and no reason is given, with `alike` where somebody may be
+	 *  the same person and nobody decided.
 	 */
-	release: (id: number, acknowledge: boolean, sameNikReason: string | null) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("release", { id, acknowledge, sameNikReason })),
+	release: (id: number, acknowledge: boolean, sameNikReason: string | null, alikeReason: string | null) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("release", { id, acknowledge, sameNikReason, alikeReason })),
+	/**  Two people side by side, field by field. */
+	comparePeople: (a: number, b: number) => typedError<Comparison, CommandError>(__TAURI_INVOKE("compare_people", { a, b })),
+	/**  *Bukan orang yang sama*: kept with the reason; nobody is warned about these two again. */
+	notSame: (person: number, other: number, reason: string) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("not_same", { person, other, reason })),
+	/**  The others with the same number of *kartu keluarga*, among applicants and population. */
+	household: (id: number) => typedError<Relative[], CommandError>(__TAURI_INVOKE("household", { id })),
+	/**  Values of the person typed last, offered under their fields. */
+	lastUsed: () => typedError<Suggestion[], CommandError>(__TAURI_INVOKE("last_used")),
+	/**  The village's people to pick applicants from. */
+	population: (query: PopulationQuery) => typedError<PopulationPage, CommandError>(__TAURI_INVOKE("population", { query })),
+	/**  Makes drafts of people in the population. */
+	pickPopulation: (ids: number[]) => typedError<Picked, CommandError>(__TAURI_INVOKE("pick_population", { ids })),
 	/**  Goes back to the version that travels. */
 	discardEdit: (id: number) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("discard_edit", { id })),
 	/**  *Meninggal, pindah, mengundurkan diri, dibatalkan*. */
@@ -217,6 +230,28 @@ export type AddPerson = {
 	secret: string,
 };
 
+export type AgeBand = {
+	/**  Completed years, both included. */
+	from: number,
+	to: number,
+};
+
+/**  Somebody who may be the same person under another NIK. */
+export type AlikeView = {
+	/**  An applicant. */
+	personId: number | null,
+	/**  In the population. */
+	populationId: number | null,
+	name: string,
+	nik: string,
+	birthDate: string | null,
+	kk: string,
+	hamlet: string,
+	mother: string,
+	/**  What is the same or nearly so, in words. */
+	grounds: string[],
+};
+
 export type AnswerKey = "arrived" | "needs_fix" | "duplicate_nik" | "passed" | "not_eligible" | 
 /**  Another village entered the same NIK after this one. */
 "held_elsewhere";
@@ -311,6 +346,8 @@ export type ApplicantView = {
 	judgement: JudgementView,
 	errors: FieldProblem[],
 	nik: NikFacts,
+	/**  People who may be the same one under another NIK, likeliest first. */
+	alike: AlikeView[],
 	/**  The village that the district names as another holder of the NIK. */
 	nikElsewhere: string | null,
 	/**  Why the clerk went on although another person here holds the NIK. */
@@ -405,11 +442,33 @@ export type CommandError = {
 	waitSeconds: number | null,
 };
 
+export type ComparedField = {
+	field: string,
+	label: string,
+	/**  As people read it; empty where nothing is typed. */
+	a: string,
+	b: string,
+	differs: boolean,
+};
+
+export type ComparedPerson = {
+	id: number,
+	name: string,
+	stateWords: string,
+};
+
 /**  Count and digest of everything, compared after an exchange. */
 export type ComparedView = {
 	equal: boolean,
 	at: number,
 	words: string,
+};
+
+export type Comparison = {
+	a: ComparedPerson,
+	b: ComparedPerson,
+	/**  Every field that either of them has, in the form's order. */
+	rows: ComparedField[],
 };
 
 export type Counter = {
@@ -431,6 +490,11 @@ export type Dashboard = {
 	total: number,
 	/**  Who turns 65 within 90 days, soonest first. */
 	turning: TurningPerson[],
+	/**  How many the village's imported population counts. */
+	population: number,
+	/**  Of those, whom the regulation's age and occupations fit and who are no applicants yet. */
+	populationEligible: number,
+	staleDesil: StaleDesil,
 	lastSyncAt: number | null,
 };
 
@@ -549,10 +613,19 @@ export type ErrorCode =
 "needs_acknowledgement" | 
 /**  Others of this village hold the NIK: ask for a reason, then repeat with it. */
 "same_nik" | 
+/**  Somebody here may be the same person: ask for a reason, then repeat with it. */
+"alike" | 
 /**  What the screen shows is no longer what stands in the register: load again. */
 "stale" | "not_found" | 
 /**  Everything else; the message says it all. */
 "problem";
+
+/**  One value and how many have it. */
+export type FacetView = {
+	value: string,
+	words: string,
+	count: number,
+};
 
 export type FieldKind = "text" | "multiline" | 
 /**  NIK and KK: 16 digits, shown in groups. */
@@ -716,6 +789,8 @@ export type Judged = {
 	/**  Values that cannot be read, with the rule and the remedy. */
 	errors: FieldProblem[],
 	nik: NikFacts,
+	/**  People who may be the same one under another NIK, likeliest first. */
+	alike: AlikeView[],
 };
 
 export type JudgementView = {
@@ -916,6 +991,54 @@ export type PhotoView = {
 	here: boolean,
 };
 
+export type Picked = {
+	/**  The new drafts. */
+	people: number[],
+	/**  Applicants already; nobody was made twice. */
+	already: number[],
+	words: string,
+};
+
+export type PopulationPage = {
+	/**  How many match. */
+	total: number,
+	/**  How many there are. */
+	all: number,
+	rows: PopulationRow[],
+	/**  Of everybody, whatever the query. */
+	occupations: FacetView[],
+	hamlets: FacetView[],
+};
+
+export type PopulationQuery = {
+	/**  Beginnings of words of name, NIK, KK or hamlet; empty for all. */
+	search: string,
+	ages: AgeBand | null,
+	/**  Empty for all; the empty value stands for those without one. */
+	occupations: string[],
+	/**  Empty for all; the empty value stands for those without one. */
+	hamlets: string[],
+	/**  Empty for all. */
+	readiness: ReadinessView[],
+	offset: number,
+	/**  At most 500. */
+	limit: number,
+};
+
+export type PopulationRow = {
+	id: number,
+	nik: string,
+	name: string,
+	kk: string,
+	hamlet: string,
+	birthDate: string | null,
+	age: number | null,
+	occupationWords: string,
+	readiness: ReadinessView | null,
+	/**  The applicant that this person is already. */
+	personId: number | null,
+};
+
 export type PreparedStatements = {
 	ids: number[],
 	/**  Worth saying, stopped nothing: a number that another letter bears. */
@@ -984,12 +1107,28 @@ export type RegulationView = {
 };
 
 /**  Whether *Tandai siap* can be pressed now. */
+/**  Somebody else with the same number of *kartu keluarga*. */
+export type Relative = {
+	/**  An applicant already. */
+	personId: number | null,
+	/**  In the population. */
+	populationId: number | null,
+	name: string,
+	nik: string,
+	age: number | null,
+	readiness: ReadinessView | null,
+	/**  Where they stand, such as *belum didata*. */
+	words: string,
+};
+
 export type ReleaseHint = {
 	allowed: boolean,
 	/**  A rule is not met or a fact is missing: the clerk must confirm *usulan dengan catatan*. */
 	needsAcknowledgement: boolean,
 	/**  Others here hold the NIK: the clerk must give a reason. */
 	needsSameNikReason: boolean,
+	/**  Others here may be the same person: the clerk must decide, or give a reason. */
+	needsAlikeReason: boolean,
 	/**  What pressing does, or why it cannot be pressed. */
 	words: string,
 };
@@ -1103,6 +1242,20 @@ export type StageReason = "asked" |
 "idle";
 
 /**  What was found in the files before anything is recorded. */
+/**  Applicants whose desil is older than the regulation takes. */
+export type StaleDesil = {
+	count: number,
+	/**  A few of them. */
+	people: StaleDesilPerson[],
+};
+
+export type StaleDesilPerson = {
+	id: number,
+	name: string,
+	/**  The quarter as typed. */
+	period: string,
+};
+
 export type StampCheck = {
 	route: StampRoute,
 	pages: StampPage[],
@@ -1319,6 +1472,13 @@ export type StrokePoint = {
 	y: number,
 	pressure: number,
 	time: number,
+};
+
+/**  A value of the person typed last, offered under the field. */
+export type Suggestion = {
+	field: string,
+	value: string,
+	words: string,
 };
 
 /**  One line of the history, made to be read out over the phone. */

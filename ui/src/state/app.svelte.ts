@@ -15,6 +15,8 @@ class App {
   sync = $state<SyncStatus | null>(null);
   progress = $state<SyncProgress | null>(null);
   route = $state<Route>({ screen: "beranda" });
+  /** Grows with every page that is opened; the same page under another address is no new one. */
+  visit = $state(0);
   /** Grows when people or letters may have changed: lists load again. */
   changes = $state(0);
   now = $state(Date.now());
@@ -59,7 +61,7 @@ class App {
       host().hear("answersArrived", () => this.changed()),
     ];
     const clock = setInterval(() => (this.now = Date.now()), 1000);
-    const moved = () => (this.route = readRoute(location.hash));
+    const moved = () => this.#open(readRoute(location.hash));
     addEventListener("hashchange", moved);
     moved();
     void this.load();
@@ -113,8 +115,19 @@ class App {
 
   go(route: Route) {
     const hash = hashOf(route);
-    if (location.hash === hash) this.route = route;
+    if (location.hash === hash) this.#open(route);
     else location.hash = hash;
+  }
+
+  #open(route: Route) {
+    this.route = route;
+    this.visit += 1;
+  }
+
+  /** The open page has another address from now on, such as a new person who was saved for the first time. */
+  renamed(route: Route) {
+    this.route = route;
+    history.replaceState(null, "", hashOf(route));
   }
 
   /** Said to a screen reader, shown nowhere. */

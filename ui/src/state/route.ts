@@ -4,6 +4,7 @@ export type Route =
   | { screen: "beranda" }
   | { screen: "calon" }
   | { screen: "orang"; id: number }
+  | { screen: "orang_baru" }
   | { screen: "dua_isian"; id: number }
   | { screen: "daftar_umum" }
   | { screen: "pernyataan" }
@@ -23,6 +24,7 @@ export function readRoute(hash: string): Route {
   switch (screen) {
     case "calon":
       if (rest === "daftar") return { screen: "daftar_umum" };
+      if (rest === "baru") return { screen: "orang_baru" };
       if (id === null) return { screen: "calon" };
       return more === "dua" ? { screen: "dua_isian", id } : { screen: "orang", id };
     case "pernyataan":
@@ -44,6 +46,8 @@ export function hashOf(route: Route): string {
   switch (route.screen) {
     case "orang":
       return `#/calon/${route.id}`;
+    case "orang_baru":
+      return "#/calon/baru";
     case "dua_isian":
       return `#/calon/${route.id}/dua`;
     case "daftar_umum":

@@ -18,6 +18,7 @@ export const parts = {
   errorSummary: "Yang perlu diperbaiki",
   people: (count: number) => `${number(count)} orang`,
   historyNone: "Belum ada riwayat.",
+  yearCutShort: "Tahunnya dua angka, dapat berarti dua abad. Tulis empat angka, misalnya 17-08-1975.",
   notADate: "Bukan tanggal yang ada. Tulis hari, bulan, tahun, misalnya 17-08-1975.",
 } satisfies Words;
 

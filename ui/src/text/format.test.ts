@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ageOn, bareNik, bytes, civil, date, groupedNik, moment, money, number, readDate, shortDate, span } from "./format";
+import { ageOn, bareNik, bytes, civil, date, groupedNik, moment, money, number, readDate, shortDate, span, yearCutShort } from "./format";
 
 describe("NIK", () => {
   it("is grouped 6, 6, 4 for reading, also while it is typed", () => {
@@ -35,7 +35,11 @@ describe("dates as people type them", () => {
     (typed) => expect(readDate(typed)).toBeNull(),
   );
 
-  it("two-digit years are never guessed", () => expect(readDate("17-08-75")).toBeNull());
+  it.each(["17-08-75", "17/8/75", "170875", "17 agustus 75"])("two-digit years are never guessed, but told apart: %s", (typed) => {
+    expect(readDate(typed)).toBeNull();
+    expect(yearCutShort(typed)).toBe(true);
+  });
+  it.each(["17-08-1975", "17081975", "kemarin", "", "31-02-1975", "1975"])("%s has no short year", (typed) => expect(yearCutShort(typed)).toBe(false));
   it("are shown in words and in the form", () => {
     expect(date("2026-11-21")).toBe("21 November 2026");
     expect(shortDate("1975-08-17")).toBe("17-08-1975");

@@ -103,6 +103,11 @@ export function readDate(text: string): IsoDate | null {
   return `${year}-${String(month).padStart(2, "0")}-${String(dayOfMonth).padStart(2, "0")}`;
 }
 
+/** A day whose year has two digits, such as `17-8-75`: of which century nobody can know. */
+export function yearCutShort(text: string): boolean {
+  return /^\d{1,2}[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+\d{2}$/i.test(text.trim()) || /^\d{6}$/.test(text.trim());
+}
+
 /** Completed years on a day; someone born on 29 February has the birthday on 1 March in common years. */
 export function ageOn(birth: IsoDate, day: IsoDate): number | null {
   const born = parts(birth);

@@ -5,7 +5,7 @@ import { setup, unlock } from "./doors";
 import { journey } from "./journey";
 import { importing, settings, sync } from "./link";
 import { book, print, publicList, verify } from "./papers";
-import { people, person } from "./people";
+import { alike, fromPopulation, household, people, person } from "./people";
 import { camera, photos } from "./photos";
 import { head, letter, pdf, stamping, statements } from "./statements";
 import { versions } from "./versions";
@@ -18,6 +18,9 @@ export const text = {
   home,
   people,
   person,
+  alike,
+  household,
+  fromPopulation,
   statements,
   letter,
   stamping,

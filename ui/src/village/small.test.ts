@@ -78,7 +78,7 @@ describe("a drawn signature", () => {
 describe("addresses of pages", () => {
   it("lead back to the same page and hold nothing but local numbers", () => {
     const routes: Route[] = [
-      { screen: "beranda" }, { screen: "calon" }, { screen: "orang", id: 12 }, { screen: "pernyataan" }, { screen: "pernyataan_baru" },
+      { screen: "beranda" }, { screen: "calon" }, { screen: "orang", id: 12 }, { screen: "orang_baru" }, { screen: "pernyataan" }, { screen: "pernyataan_baru" },
       { screen: "surat", id: 3 }, { screen: "sinkronisasi" }, { screen: "impor" }, { screen: "pengaturan" },
       { screen: "daftar_umum" }, { screen: "dua_isian", id: 5 },
       { screen: "ubah_surat", id: 4 },

@@ -1,15 +1,18 @@
 // One person while being typed. Every field is saved by itself, in order, as typed; the judgement follows each key.
-import type { ApplicantView, FieldProblem, JudgementView, NikFacts, ReleaseHint, Saved } from "../../ipc/bindings";
+import type { AlikeView, ApplicantView, FieldProblem, Judged, JudgementView, NikFacts, ReleaseHint, Saved, Suggestion } from "../../ipc/bindings";
 import { host } from "../../ipc/host";
 import { shortDate } from "../../text/format";
+import { UndoStack } from "./undo";
 
+/** Counted from the first key that is not saved yet, so that somebody who types without a pause never has more than this to lose. */
 const SAVE_AFTER_MS = 300;
 const JUDGE_AFTER_MS = 40;
 
 export type SaveState = "nothing" | "saving" | "saved" | "failed";
 
 export class PersonEditor {
-  readonly id: number;
+  /** `null` until the first field is saved: who opens a new page and leaves it, leaves nothing behind. */
+  id = $state<number | null>(null);
   view = $state.raw<ApplicantView>() as ApplicantView;
   values = $state<Record<string, string>>({});
   judgement = $state.raw<JudgementView>() as JudgementView;
@@ -20,6 +23,9 @@ export class PersonEditor {
   saveState = $state<SaveState>("nothing");
   savedAt = $state<number | null>(null);
   saveError = $state<unknown>(null);
+  alike = $state.raw<AlikeView[]>([]);
+  /** How many steps can be taken back. */
+  steps = $state(0);
   /** Filled from the NIK just now, to be compared with the card. */
   fromNik = $state<string[]>([]);
   #pending = new Map<string, string>();
@@ -29,9 +35,16 @@ export class PersonEditor {
   #judgeAsked = 0;
   #running: Promise<void> | null = null;
   #closed = false;
+  #undo = new UndoStack();
+  #filledFrom = "";
+  /** Grows with every key: an answer that was asked for before it is not taken over what stands here. */
+  typedCount = 0;
 
-  constructor(view: ApplicantView) {
-    this.id = view.id;
+  constructor(
+    view: ApplicantView,
+    private readonly born: (id: number) => void = () => undefined,
+  ) {
+    this.id = view.id || null;
     this.take(view);
   }
 
@@ -39,11 +52,16 @@ export class PersonEditor {
     this.view = view;
     this.values = { ...view.values };
     this.#saved = { ...view.values };
-    this.judgement = view.judgement;
-    this.errors = view.errors;
-    this.nik = view.nik;
+    this.#takeJudged(view);
     this.release = view.release;
     this.editedFields = view.editedFields;
+  }
+
+  #takeJudged(judged: Judged) {
+    this.judgement = judged.judgement;
+    this.errors = judged.errors;
+    this.nik = judged.nik;
+    this.alike = judged.alike;
   }
 
   get busy(): boolean {
@@ -54,8 +72,40 @@ export class PersonEditor {
     return this.errors.find((problem) => problem.field === field)?.message;
   }
 
-  type(field: string, value: string) {
+  /** `whole`: an answer chosen at one stroke, saved without waiting for another key. */
+  type(field: string, value: string, whole = false) {
+    this.#undo.typed(field, this.values[field] ?? "", value, Date.now());
+    this.#set(field, value);
+    if (whole) void this.flush();
+  }
+
+  /** The field was left, or the clerk asked: what was typed is saved now and is a step of its own. */
+  left(): Promise<void> {
+    this.#undo.seal();
+    return this.flush();
+  }
+
+  /** Takes over values of somebody typed before, at one stroke. Where something stands already, it stays. */
+  takeOver(suggestions: readonly Pick<Suggestion, "field" | "value">[]) {
+    const free = suggestions.filter((one) => (this.values[one.field] ?? "").trim() === "");
+    this.#undo.together(free.map((one) => ({ field: one.field, before: this.values[one.field] ?? "", after: one.value })), Date.now());
+    for (const one of free) this.#set(one.field, one.value);
+    void this.flush();
+  }
+
+  /** Takes the last step back, durably as everything; the fields that it touched. */
+  undo(): string[] {
+    const changes = this.#undo.pop(this.values);
+    for (const change of changes) this.#set(change.field, change.before);
+    this.steps = this.#undo.size;
+    void this.flush();
+    return changes.map((change) => change.field);
+  }
+
+  #set(field: string, value: string) {
     this.values[field] = value;
+    this.steps = this.#undo.size;
+    this.typedCount += 1;
     this.fromNik = this.fromNik.filter((name) => name !== field);
     this.#queue(field, value);
     this.#judgeSoon();
@@ -64,8 +114,7 @@ export class PersonEditor {
   #queue(field: string, value: string) {
     this.#pending.set(field, value);
     this.saveState = "saving";
-    if (this.#saveTimer) clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.flush(), SAVE_AFTER_MS);
+    this.#saveTimer ??= setTimeout(() => void this.flush(), SAVE_AFTER_MS);
   }
 
   /** Saves what waits; durable when this returns, unless `saveState` says otherwise. */
@@ -91,7 +140,7 @@ export class PersonEditor {
           this.#pending.delete(field);
           continue;
         }
-        const saved = await host().saveField(this.id, field, value);
+        const saved = await host().saveField(await this.#made(), field, value);
         this.#saved[field] = value;
         if (this.#pending.get(field) === value) this.#pending.delete(field);
         this.#takeSaved(saved);
@@ -104,15 +153,23 @@ export class PersonEditor {
     }
   }
 
+  /** The draft itself, made when there is something to keep. */
+  async #made(): Promise<number> {
+    if (this.id !== null) return this.id;
+    const id = await host().newApplicant();
+    this.id = id;
+    this.view = { ...this.view, id };
+    if (!this.#closed) this.born(id);
+    return id;
+  }
+
   #takeSaved(saved: Saved) {
     this.savedAt = saved.savedAt;
     this.release = saved.release;
     this.editedFields = saved.editedFields;
     // While keys are still being pressed, the judgement of what stands on screen is the newer one.
     if (this.#pending.size > 0) return;
-    this.judgement = saved.judged.judgement;
-    this.errors = saved.judged.errors;
-    this.nik = saved.judged.nik;
+    this.#takeJudged(saved.judged);
   }
 
   #judgeSoon() {
@@ -125,24 +182,26 @@ export class PersonEditor {
     try {
       const judged = await host().judge(this.id, { ...this.values });
       if (mine !== this.#judgeAsked || this.#closed) return;
-      this.judgement = judged.judgement;
-      this.errors = judged.errors;
-      this.nik = judged.nik;
+      this.#takeJudged(judged);
       this.#fillFromNik();
     } catch {
       // The saved field brings the judgement too, and says what failed.
     }
   }
 
-  /** Birth date and sex follow from the NIK where nothing stands yet. What was typed is never replaced. */
+  /**
+   * Birth date and sex follow from the NIK where nothing stands yet, once: what the clerk empties stays empty. What was
+   * typed is never replaced.
+   */
   #fillFromNik() {
-    if (!this.nik.wellFormed) return;
+    if (!this.nik.wellFormed) this.#filledFrom = "";
+    if (!this.nik.wellFormed || this.#filledFrom === this.nik.grouped) return;
+    this.#filledFrom = this.nik.grouped;
     const fill = (field: string, value: string | null) => {
       if (!value || (this.values[field] ?? "").trim() !== "") return;
-      this.values[field] = value;
+      this.#undo.followed(field, this.values[field] ?? "", value);
+      this.#set(field, value);
       this.fromNik = [...this.fromNik, field];
-      this.#queue(field, value);
-      this.#judgeSoon();
     };
     fill("tanggal_lahir", this.nik.birthDate);
     fill("jenis_kelamin", this.nik.sex);
