@@ -62,7 +62,7 @@ export const person = {
   female: "perempuan",
   releaseEmpty: "Isi dahulu NIK dan nama.",
   releaseKeys: "Ctrl+Enter",
-  linesKeys: "Enter baris baru, Tab lanjut",
+  linesKeys: "Enter dua kali atau Tab: lanjut",
   asBefore: (values: string) => `Seperti tadi: ${values}`,
   undo: "Urungkan",
   undoHint: "Urungkan perubahan terakhir di halaman ini (Ctrl+Z)",

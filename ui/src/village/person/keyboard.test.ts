@@ -25,8 +25,11 @@ describe("where Enter goes", () => {
     expect(nextStop(form, 7, 1)).toBeNull();
     expect(nextStop(form, 4, 1)).toBeNull();
   });
-  it("begins a line in lines of text", () => {
+  it("begins a line in lines of text, and goes on from an empty one", () => {
     expect(entersOn({ kind: "lines" })).toBe(false);
+    expect(entersOn({ kind: "lines", lines: "Jalan Sawah" })).toBe(false);
+    expect(entersOn({ kind: "lines", lines: "Jalan Sawah\n" })).toBe(true);
+    expect(entersOn({ kind: "lines", lines: "" })).toBe(true);
     expect([text, radio("a"), { kind: "select" as const }, { kind: "checkbox" as const }].every(entersOn)).toBe(true);
   });
 });

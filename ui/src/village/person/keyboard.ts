@@ -1,7 +1,7 @@
 // Where Enter goes: from question to question, as the form stands. A group of answers is one stop, at the chosen answer.
 
 /** What the order needs to know of a control. */
-export type Control = { kind: "text" | "lines" | "select" | "radio" | "checkbox" | "button"; group?: string; checked?: boolean; disabled?: boolean };
+export type Control = { kind: "text" | "lines" | "select" | "radio" | "checkbox" | "button"; group?: string; checked?: boolean; disabled?: boolean; /** At the end of lines of text: how they end. */ lines?: string };
 
 /** Places among `controls` where the keyboard stops, in order. */
 export function stops(controls: readonly Control[]): number[] {
@@ -32,15 +32,20 @@ export function nextStop(controls: readonly Control[], from: number, step: 1 | -
   return at < 0 ? null : (places[at + step] ?? null);
 }
 
-/** Whether Enter in this control moves on. In lines of text it begins a line; a button is pressed. */
+/** Whether Enter in this control moves on. In lines of text it begins a line, unless the line is an empty one; a button is pressed. */
 export function entersOn(control: Control): boolean {
-  return control.kind !== "lines" && control.kind !== "button";
+  if (control.kind === "lines") return control.lines === "" || (control.lines?.endsWith("\n") ?? false);
+  return control.kind !== "button";
 }
 
 const CONTROLS = "input, select, textarea";
 
 function controlOf(element: Element): Control {
-  if (element instanceof HTMLTextAreaElement) return { kind: "lines", disabled: element.disabled };
+  if (element instanceof HTMLTextAreaElement) {
+    // In the middle of the text a line is meant.
+    const atEnd = element.selectionStart === element.value.length;
+    return { kind: "lines", disabled: element.disabled, ...(atEnd ? { lines: element.value } : {}) };
+  }
   if (element instanceof HTMLSelectElement) return { kind: "select", disabled: element.disabled };
   if (element instanceof HTMLInputElement) {
     if (element.type === "radio") return { kind: "radio", group: element.name, checked: element.checked, disabled: element.disabled };
@@ -62,6 +67,10 @@ export function moveOn(event: KeyboardEvent, form: HTMLElement, after: () => voi
   const from = elements.indexOf(target as HTMLElement);
   if (from < 0) return false;
   event.preventDefault();
+  if (target instanceof HTMLTextAreaElement && target.value.endsWith("\n")) {
+    target.value = target.value.trimEnd();
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   const to = nextStop(elements.map(controlOf), from, event.shiftKey ? -1 : 1);
   const next = to === null ? undefined : elements[to];
   if (next) enter(next);
