@@ -35,6 +35,7 @@ export const link = {
 
 export const frame = {
   product: "Payung",
+  helpHint: "Bantuan untuk halaman ini (F1)",
   skip: "Langsung ke isi halaman",
   pages: "Halaman",
   home: "Beranda",
@@ -53,8 +54,24 @@ export const frame = {
 
 export const home = {
   title: "Beranda",
-  counters: "Yang menunggu",
-  whole: (total: number) => `Seluruh calon penerima: ${number(total)} orang`,
+  counters: "Yang menunggu hari ini",
+  forYou: "Anda",
+  headNote: (title: string) => `${title} membaca dan menandatangani di ruangnya sendiri, dari surat yang menunggu.`,
+  forDistrict: "Kabupaten",
+  officerChecks: "menunggu pemeriksaan petugas kabupaten",
+  officerDecides: "NIK juga di desa lain, menunggu petugas kabupaten",
+  far: "Sejauh mana pendataan desa ini",
+  farAll: "calon penerima tercatat",
+  farArrived: "sudah sampai di kabupaten",
+  farPassed: "lolos verifikasi",
+  beyond: (open: number, all: number) =>
+    open === 0 ? `Dari ${number(all)} penduduk, semua yang memenuhi umur dan pekerjaan sudah didata.` : `Dari ${number(all)} penduduk, ${number(open)} memenuhi umur dan pekerjaan tetapi belum didata.`,
+  beyondSee: "Lihat penduduk",
+  stale: "Desil perlu diperbarui",
+  staleWhy: "Desil orang-orang ini dari periode yang terlalu lama. Periksa lagi di DTSEN, lalu ketik desil dan periodenya.",
+  staleNone: "Tidak ada desil yang terlalu lama.",
+  stalePeriod: (period: string) => `periode ${period}`,
+  staleMore: (count: number) => `dan ${number(count)} orang lagi`,
   turning: "Berusia 65 tahun dalam 90 hari",
   turningWhy: "BPJS menerima peserta baru hanya sebelum ulang tahun ke-65. Dahulukan mereka.",
   turningNone: "Tidak ada yang berusia 65 tahun dalam 90 hari ini.",

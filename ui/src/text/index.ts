@@ -2,6 +2,7 @@
 import { backup, laptops, usb } from "./carrying";
 import { frame, home, link, parts } from "./common";
 import { setup, unlock } from "./doors";
+import { help } from "./help";
 import { journey } from "./journey";
 import { importing, settings, sync } from "./link";
 import { book, print, publicList, verify } from "./papers";
@@ -21,6 +22,7 @@ export const text = {
   alike,
   household,
   fromPopulation,
+  help,
   statements,
   letter,
   stamping,
