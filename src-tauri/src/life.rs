@@ -95,7 +95,7 @@ impl Office {
         let ready = |serial: u32| {
             let done = self.register.transact(Op::NewDraft { values: values(serial) }).unwrap();
             let person: PersonId = done.person().unwrap();
-            let acknowledge = Acknowledge { notes: true, same_nik: None };
+            let acknowledge = Acknowledge { notes: true, same_nik: None, alike: None };
             self.register.transact(Op::Release { person, acknowledge }).unwrap();
             person.0
         };

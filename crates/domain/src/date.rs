@@ -42,6 +42,12 @@ impl Timestamp {
 pub struct CivilDate(NaiveDate);
 
 impl CivilDate {
+    /// 1 January of the year 1.
+    pub const FIRST: Self = match NaiveDate::from_ymd_opt(1, 1, 1) {
+        Some(date) => Self(date),
+        None => Self(NaiveDate::MIN),
+    };
+
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(1..=9999).contains(&year) {
             return None;

@@ -4,9 +4,11 @@ use crate::attachment;
 use crate::error::RegisterError;
 use crate::exchange::learn;
 use crate::ids::{PersonId, StatementId};
+use crate::likeness::{self, decisions};
 use crate::op::{Done, Op};
 use crate::person::{self, rows};
 use crate::register::Register;
+use crate::roster::Roster;
 use crate::series::order;
 use crate::series::tail::Tail;
 use crate::settings::{self, CurrentRegulation, Village};
@@ -32,7 +34,11 @@ pub(crate) struct Door<'t> {
     register: [u8; 16],
     pub(crate) shared: Tail,
     local: Tail,
+    /// Everybody as they stood before this transaction.
+    pub(crate) roster: &'t Roster,
     changed: BTreeSet<PersonId>,
+    /// Changed in what likeness hangs on beside the values.
+    compare_again: BTreeSet<PersonId>,
     /// Judges from the commit on.
     pub(crate) new_regulation: Option<CurrentRegulation>,
 }
@@ -64,7 +70,9 @@ impl<'t> Door<'t> {
             register: *id,
             shared: Tail::load(&transaction, SeriesKind::Shared)?,
             local: Tail::load(&transaction, SeriesKind::Local)?,
+            roster: &*roster,
             changed: BTreeSet::new(),
+            compare_again: BTreeSet::new(),
             new_regulation: None,
         };
         let mut done = work(&mut door)?;
@@ -75,9 +83,12 @@ impl<'t> Door<'t> {
             .iter()
             .map(|id| rows::line(door.db, *id))
             .collect::<Result<Vec<_>, RegisterError>>()?;
+        let marks =
+            likeness::Changed { roster: door.roster, again: &door.compare_again, gone: &BTreeSet::new() };
+        let lines = likeness::settle(door.db, &marks, lines)?;
         // The person an operation is about stands first, however many others it touched.
-        let others = door.changed.iter().filter(|id| !done.people.contains(id)).copied().collect::<Vec<_>>();
-        done.people.extend(others);
+        let first: BTreeSet<PersonId> = done.people.iter().copied().collect();
+        done.people.extend(lines.iter().map(|line| PersonId(line.id)).filter(|id| !first.contains(id)));
         let new_regulation = door.new_regulation.take();
         transaction.commit()?;
         roster.refresh(&lines);
@@ -97,6 +108,7 @@ impl<'t> Door<'t> {
             Op::ChooseVersion { person, heads, values, acknowledge } => {
                 person::versions::choose(self, person, &heads, &values, &acknowledge)
             }
+            Op::NotSame { person, other, reason } => decisions::not_same(self, person, other, &reason),
             Op::Import(import) => importing::import(self, &import),
             Op::DraftStatement { people, collective, number } => {
                 statement::door::draft(self, &people, collective, &number)
@@ -235,6 +247,17 @@ impl<'t> Door<'t> {
         self.changed.insert(person);
     }
 
+    /// Whether somebody is alike hangs on more than their values: look at them once more.
+    pub(crate) fn compare_again(&mut self, person: PersonId) {
+        self.touch(person);
+        self.compare_again.insert(person);
+    }
+
+    /// The regulation that judges from this commit on.
+    pub(crate) fn judging(&self) -> &CurrentRegulation {
+        self.new_regulation.as_ref().unwrap_or(self.regulation)
+    }
+
     /// Today in the regency.
     pub(crate) fn today(&self) -> CivilDate {
         self.now.civil_date(self.regulation.regulation.utc_offset)
@@ -242,7 +265,7 @@ impl<'t> Door<'t> {
 
     /// Whether the head's statement is a condition, under the regulation that judges from this commit on.
     pub(crate) fn need(&self) -> StatementNeed {
-        self.new_regulation.as_ref().unwrap_or(self.regulation).regulation.statement.need
+        self.judging().regulation.statement.need
     }
 
     /// How an entry names the regulation.

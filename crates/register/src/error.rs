@@ -76,6 +76,11 @@ pub enum RegisterError {
     /// Others of this village hold the NIK: goes on only with a reason.
     #[error("NIK ini sudah dipakai orang lain di desa ini.")]
     SameNik { others: Vec<PersonId> },
+    /// Others look like the same person under another NIK: goes on only with a reason.
+    #[error("Ada orang lain di desa ini yang mirip. Bandingkan dahulu: orang yang sama atau bukan?")]
+    Alike { people: Vec<PersonId> },
+    #[error("Pilih dua orang yang berbeda.")]
+    SamePersonTwice,
     #[error("Tidak ada perubahan yang menunggu.")]
     NothingToRelease,
     #[error("Orang ini sudah ditandai berakhir atau dibatalkan.")]

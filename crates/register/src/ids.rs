@@ -11,3 +11,7 @@ pub struct StatementId(pub i64);
 /// An attachment's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttachmentId(pub i64);
+
+/// A row of the population.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PopulationId(pub i64);

@@ -28,6 +28,8 @@ pub enum Op<'a> {
     /// *Ada dua isian*: `values` stand in the place of every version in `heads`, which are exactly those that stand side
     /// by side now.
     ChooseVersion { person: PersonId, heads: Vec<EntityId>, values: FieldValues, acknowledge: Acknowledge },
+    /// Two who look alike are not the same person: neither warns of the other any more.
+    NotSame { person: PersonId, other: PersonId, reason: String },
     /// Many people from a file, in one transaction.
     Import(Import),
     /// A statement in the making: people and number can change, nobody is listed yet.
@@ -156,6 +158,8 @@ pub struct Acknowledge {
     pub notes: bool,
     /// Why another person of this village may hold the same NIK.
     pub same_nik: Option<String>,
+    /// Why everybody who looks like a draft is somebody else.
+    pub alike: Option<String>,
 }
 
 /// What came of an operation.
@@ -212,6 +216,7 @@ impl fmt::Debug for Op<'_> {
             Self::DiscardEdit { .. } => "DiscardEdit",
             Self::End { .. } => "End",
             Self::ChooseVersion { .. } => "ChooseVersion",
+            Self::NotSame { .. } => "NotSame",
             Self::Import(_) => "Import",
             Self::DraftStatement { .. } => "DraftStatement",
             Self::EditDraft { .. } => "EditDraft",

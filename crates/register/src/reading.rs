@@ -2,22 +2,26 @@
 
 use crate::error::RegisterError;
 use crate::ids::PersonId;
+use crate::likeness::decisions;
 use crate::person::rows::{self, EventRow, Record, What};
 use crate::person::status::listing;
 use crate::person::{
     AnswerView, Check, End, FullRow, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail,
-    PersonRow,
+    PersonRow, StaleDesil,
 };
 use crate::register::{Register, TrailLine};
 use crate::series;
 use crate::settings::CurrentRegulation;
-use payung_domain::{CivilDate, FieldValues, Reading, Watch};
+use payung_domain::{CivilDate, FieldValues, Quarter, Reading, Watch};
 use payung_journal::{Entry, Event, SeriesKind};
-use payung_regulation::{Context, Judgement, StatementEvidence};
+use payung_regulation::{Context, Judgement, StatementEvidence, WarningKind};
+use rusqlite::Connection;
 
 pub(crate) fn list(register: &Register, query: &ListQuery) -> Result<Page, RegisterError> {
-    let (total, ids) = register.roster.find(query, query.limit.min(LIST_ROWS_MAX));
-    let rows = ids.into_iter().map(|id| rows::view(&register.db, PersonId(id))).collect::<Result<_, _>>()?;
+    let today = today(register);
+    let (total, ids) = register.roster.find(query, query.limit.min(LIST_ROWS_MAX), today);
+    let rows =
+        ids.into_iter().map(|id| rows::view(&register.db, PersonId(id), today)).collect::<Result<_, _>>()?;
     Ok(Page { total, rows })
 }
 
@@ -31,19 +35,51 @@ pub(crate) fn each_person(
     watch: &dyn Watch,
     take: &mut dyn FnMut(FullRow),
 ) -> Result<(), RegisterError> {
-    let (total, ids) = register.roster.find(&ListQuery { offset: 0, ..query.clone() }, u64::MAX);
+    let today = today(register);
+    let (total, ids) = register.roster.find(&ListQuery { offset: 0, ..query.clone() }, u64::MAX, today);
     for (done, id) in (0..).zip(ids) {
         if u64::is_multiple_of(done, PEOPLE_BETWEEN_LOOKS) && !watch.at(done, total) {
             return Err(RegisterError::Stopped);
         }
         let record = rows::load(&register.db, PersonId(id))?;
         take(FullRow {
-            row: rows::view(&register.db, PersonId(id))?,
+            row: rows::view(&register.db, PersonId(id), today)?,
             values: record.shown(),
             released: record.released,
         });
     }
     Ok(())
+}
+
+pub(crate) fn row(register: &Register, id: PersonId) -> Result<PersonRow, RegisterError> {
+    rows::view(&register.db, id, today(register))
+}
+
+/// In the regency.
+pub(crate) fn today(register: &Register) -> CivilDate {
+    register.tools.clock.now().civil_date(register.regulation.regulation.utc_offset)
+}
+
+/// None under a regulation that does not warn of it.
+pub(crate) fn stale_desil(register: &Register, limit: u64) -> Result<StaleDesil, RegisterError> {
+    let warnings = &register.regulation.regulation.warnings;
+    let quarters = warnings.iter().find_map(|warning| match warning.kind {
+        WarningKind::StaleDesil { quarters } => Some(quarters),
+        _ => None,
+    });
+    let Some(quarters) = quarters.and_then(|quarters| i32::try_from(quarters).ok()) else {
+        return Ok(StaleDesil::default());
+    };
+    let now = rows::quarter_number(today(register).quarter());
+    let stale = register.roster.desil_before(now - quarters);
+    let asked = stale.iter().take(usize::try_from(limit).unwrap_or(usize::MAX));
+    let people = asked
+        .map(|(number, id)| {
+            let quarter = Quarter { year: number.div_euclid(4), number: number.rem_euclid(4) as u8 + 1 };
+            Ok((row(register, PersonId(*id))?, quarter))
+        })
+        .collect::<Result<_, RegisterError>>()?;
+    Ok(StaleDesil { total: stale.len() as u64, people })
 }
 
 pub(crate) fn same_nik(
@@ -56,7 +92,7 @@ pub(crate) fn same_nik(
     }
     rows::same_nik(&register.db, nik, except.unwrap_or(PersonId(0)))?
         .into_iter()
-        .map(|id| rows::view(&register.db, id))
+        .map(|id| row(register, id))
         .collect()
 }
 
@@ -77,7 +113,7 @@ pub(crate) fn check(
 /// A person without a pending change is judged on the day of their newest version, everything else on today.
 fn check_record(register: &Register, record: Option<&Record>, values: &FieldValues) -> Check {
     let regulation = &register.regulation.regulation;
-    let today = register.tools.clock.now().civil_date(regulation.utc_offset);
+    let today = today(register);
     let mut context = Context::on(today);
     if let Some(record) = record
         && let Some(released) = &record.released
@@ -127,7 +163,7 @@ pub(crate) fn person(register: &Register, id: PersonId) -> Result<PersonDetail, 
         ended: ended(&events),
         answers: answers(&events),
         statements: rows::statements_of(db, id)?,
-        history: events.into_iter().rev().map(history_line).collect(),
+        history: history(db, id, events)?,
         created_at: record.created_at,
         updated_at: record.updated_at,
         values,
@@ -148,6 +184,19 @@ fn answers(events: &[EventRow]) -> Vec<AnswerView> {
         _ => None,
     };
     events.iter().rev().filter_map(view).collect()
+}
+
+/// Newest first: what happened, and what was decided here beside it.
+fn history(
+    db: &Connection,
+    person: PersonId,
+    events: Vec<EventRow>,
+) -> Result<Vec<HistoryLine>, RegisterError> {
+    let mut lines: Vec<(i64, HistoryLine)> =
+        events.into_iter().map(|event| (event.order, history_line(event))).collect();
+    lines.extend(decisions::history(db, person)?);
+    lines.sort_by_key(|(order, _)| *order);
+    Ok(lines.into_iter().rev().map(|(_, line)| line).collect())
 }
 
 fn history_line(event: EventRow) -> HistoryLine {

@@ -10,7 +10,9 @@ use crate::ids::{AttachmentId, PersonId, StatementId};
 use crate::importing::{self, Import, ImportReport};
 use crate::op::{Done, Op};
 use crate::opening::key_file::KeyFile;
-use crate::person::{self, Check, Counts, FullRow, ListQuery, Page, PersonDetail, PersonRow, TwoVersions};
+use crate::person::{
+    self, Check, Counts, Facets, FullRow, ListQuery, Page, PersonDetail, PersonRow, StaleDesil, TwoVersions,
+};
 use crate::reading;
 use crate::roster::Roster;
 use crate::series;
@@ -159,6 +161,16 @@ impl Register {
 
     pub fn counts(&self) -> Counts {
         self.roster.counts()
+    }
+
+    /// How many each filter and each view would show.
+    pub fn facets(&self) -> Facets {
+        self.roster.facets(reading::today(self))
+    }
+
+    /// Whose desil is older than the regulation takes it, the oldest first, at most `limit` of them.
+    pub fn stale_desil(&self, limit: u64) -> Result<StaleDesil, RegisterError> {
+        reading::stale_desil(self, limit)
     }
 
     pub fn person(&self, id: PersonId) -> Result<PersonDetail, RegisterError> {
@@ -405,7 +417,7 @@ impl Register {
 
     /// A person's line of the list.
     pub fn row(&self, id: PersonId) -> Result<PersonRow, RegisterError> {
-        person::rows::view(&self.db, id)
+        reading::row(self, id)
     }
 
     /// Asks the district of an enrolment file to let this device in.

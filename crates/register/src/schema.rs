@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/register/0003_several_devices.sql"),
     include_str!("../../../migrations/register/0004_attachments.sql"),
     include_str!("../../../migrations/register/0005_sticks.sql"),
+    include_str!("../../../migrations/register/0006_finding.sql"),
 ];
 
 /// The migration that the program completes.

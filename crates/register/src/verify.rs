@@ -2,6 +2,8 @@
 
 use crate::attachment;
 use crate::error::RegisterError;
+use crate::likeness;
+use crate::person::judged::{Judged, Turns};
 use crate::person::{graph, rows, status};
 use crate::register::Register;
 use crate::roster::Roster;
@@ -212,6 +214,12 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
         {
             return Err(damaged(&format!("status of person {}", line.id)));
         }
+        let judged = Judged::of_record(&register.regulation.regulation, &record);
+        if Turns::parse(&judged.judged).as_ref() != Some(&line.judged)
+            || (judged.missing, judged.unreadable) != (line.missing, line.unreadable)
+        {
+            return Err(damaged(&format!("verdict of person {}", line.id)));
+        }
         let standing = graph::standing(db, id, &events)?;
         let ended = events.iter().any(|event| matches!(event.what, rows::What::Ended { .. }));
         if record.two_versions != standing.is_some_and(|standing| standing.heads.len() > 1 && !ended)
@@ -225,5 +233,5 @@ fn compare(register: &Register, said: &Said, verified: &mut Verified) -> Result<
     if !register.roster.agrees_with(&Roster::load(db)?) {
         return Err(damaged("roster and table disagree"));
     }
-    Ok(())
+    likeness::prove(db, &register.roster)
 }

@@ -4,7 +4,7 @@
 use payung_domain::Readiness;
 use payung_domain::{CivilDate, Field, FieldValues, Reading, read};
 use payung_regulation::{
-    Context, Judgement, Outcome, PendingOn, Regulation, StatementEvidence, Verdict, builtin, judge,
+    Context, Judgement, Outcome, PendingOn, Regulation, StatementEvidence, Verdict, builtin, judge, outlook,
 };
 use proptest::prelude::*;
 
@@ -114,6 +114,27 @@ proptest! {
             let braces = |text: &str| text.contains(['{', '}']);
             let whole = !braces(&finding.message) || values.iter().any(|(_, typed)| braces(typed));
             prop_assert!(whole, "a hole is left in the words of {}", finding.rule);
+        }
+    }
+
+    #[test]
+    fn an_outlook_says_of_every_day_what_judging_says(
+        regulation in regulation(), values in applicant(), days in proptest::collection::vec(day(), 1..6),
+    ) {
+        let reading = read(&values);
+        let outlook = outlook(regulation, &reading);
+        let around = outlook.turns.iter().flat_map(|(turn, _)| {
+            [turn.days_since_epoch() - 1, turn.days_since_epoch()]
+        });
+        let around: Vec<i64> = around.chain(days.iter().map(|day| day.days_since_epoch())).collect();
+        for days in around {
+            let since_first = days - CivilDate::FIRST.days_since_epoch();
+            let day = CivilDate::FIRST.plus_days(u32::try_from(since_first).unwrap_or(0));
+            let judgement = judge(regulation, &reading, &Context::on(day));
+            prop_assert_eq!(outlook.on(day), judgement.readiness, "on {}", day);
+            let open = judgement.findings.iter().any(|finding| finding.outcome == Outcome::Unknown);
+            let nameless = reading.facts.nik.is_none() || reading.facts.name.is_none();
+            prop_assert_eq!(!outlook.missing.is_empty(), open || nameless);
         }
     }
 

@@ -89,7 +89,7 @@ pub async fn release(
     acknowledge: bool,
     same_nik_reason: Option<String>,
 ) -> Answered<ApplicantView> {
-    let acknowledge = Acknowledge { notes: acknowledge, same_nik: same_nik_reason };
+    let acknowledge = Acknowledge { notes: acknowledge, same_nik: same_nik_reason, alike: None };
     change(&payung, id, Op::Release { person: PersonId(id), acknowledge }).await
 }
 

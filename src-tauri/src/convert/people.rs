@@ -32,6 +32,7 @@ pub fn query(asked: &ListQuery) -> payung_register::ListQuery {
         },
         offset: u64::from(asked.offset),
         limit: u64::from(asked.limit).min(LIST_ROWS_MAX),
+        ..payung_register::ListQuery::default()
     }
 }
 
@@ -90,7 +91,7 @@ impl From<PersonRow> for ApplicantRow {
             state_words: row.state.words().to_owned(),
             delivery: row.delivery.into(),
             delivery_words: row.delivery.words().to_owned(),
-            readiness: row.readiness.map(Into::into),
+            readiness: Some(row.readiness.into()),
             flags: ApplicantFlags {
                 needs_new_statement: row.needs_new_statement,
                 edited: row.edit_pending,
@@ -288,6 +289,9 @@ fn history(line: &Line, statements: &[StatementRow]) -> HistoryLine {
         Happening::Answered { answer, .. } => format!("Kabupaten menjawab: {}", answer_words(*answer)),
         Happening::NikElsewhere { village } => {
             format!("Kabupaten memberi tahu: NIK ini juga diajukan {}", village_words(&village.to_string()))
+        }
+        Happening::NotSame { name, reason, .. } => {
+            format!("Dinyatakan bukan orang yang sama dengan {name}: {reason}")
         }
     };
     HistoryLine { at: line.at.millis(), actor: line.actor.clone(), words }

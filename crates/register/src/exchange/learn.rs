@@ -6,8 +6,8 @@ use crate::exchange::{
     Inbound, NewEnrolment, Origin, SYNC_ATTEMPTS_MAX, SyncAttempt, effects, forks, outbound, rounds, taking,
 };
 use crate::op::Done;
-use crate::person::rows;
 use crate::person::status::Case;
+use crate::person::{judged, rows};
 use crate::series::rows::Series;
 use crate::series::{self, order};
 use crate::settings;
@@ -62,6 +62,9 @@ pub(crate) fn enrolled(door: &mut Door<'_>, new: &NewEnrolment) -> Result<Done, 
         for person in rows::all_ids(door.db)? {
             Case::load(door, person)?.save(door)?;
         }
+    }
+    if door.new_regulation.is_some() {
+        judged::all_again(door)?;
     }
     door.trail(TrailKind::Enrolled, None, &[], &file.url)?;
     Ok(Done::default())

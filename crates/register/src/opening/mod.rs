@@ -177,7 +177,7 @@ fn open(
     tools: Tools,
     lock: FolderLock,
 ) -> Result<Register, RegisterError> {
-    Ok(Register {
+    let mut register = Register {
         village: settings::rows::village(&db)?,
         regulation: settings::rows::current_regulation(&db)?,
         roster: Roster::load(&db)?,
@@ -188,7 +188,9 @@ fn open(
         tools,
         actor,
         _lock: lock,
-    })
+    };
+    crate::person::judged::catch_up(&mut register)?;
+    Ok(register)
 }
 
 /// Other devices and the district may know more of this series than the backup does: what comes now goes into a new one.

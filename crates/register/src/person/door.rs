@@ -4,6 +4,7 @@ use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::PersonId;
+use crate::likeness::decisions;
 use crate::op::{Acknowledge, Done};
 use crate::person::rows::{self, EventRow, Record, What};
 use crate::person::status::Case;
@@ -82,6 +83,9 @@ pub(crate) fn release(
     refuse_two(&case.record)?;
     let shown = case.record.shown();
     let (values, readiness) = tested(door, person, &shown, acknowledge, &mut case.record)?;
+    if case.record.released.is_none() {
+        decisions::decide_all(door, person, &values, acknowledge.alike.as_deref())?;
+    }
     match case.record.released {
         None => first_version(door, &mut case, values, readiness)?,
         Some(_) => next_version(door, &mut case, &values, readiness)?,

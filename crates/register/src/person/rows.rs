@@ -3,12 +3,13 @@
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::{PersonId, StatementId};
+use crate::person::judged::{Judged, Turns};
 use crate::person::{End, PersonRow};
 use crate::roster::Line;
 use crate::sql::{self, column, damaged, sequence};
 use payung_domain::{
-    Answer, CivilDate, EndKind, Field, FieldValues, KkNumber, Nik, PersonStatus, Readiness, State, Timestamp,
-    VillageCode,
+    Answer, CivilDate, EndKind, Field, FieldValues, KkNumber, Nik, PersonStatus, Quarter, Readiness, State,
+    Timestamp, VillageCode,
 };
 use payung_journal::{EntityId, Reason, SeriesId};
 use rusqlite::{Connection, Row, params};
@@ -179,6 +180,7 @@ pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), Regis
     let (entity_series, entity_seq) = place(record.entity)?;
     let (version_series, version_seq) = place(record.version)?;
     let (base_series, base_seq) = place(record.edit_base.filter(|_| record.edited.is_some()))?;
+    let judged = Judged::of_record(&door.judging().regulation, record);
     let released_nik = record.released.as_ref().and_then(|values| values.text(Field::Nik)).map(nik_key);
     let parameters = params![
         entity_series,
@@ -210,6 +212,12 @@ pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), Regis
         record.two_versions,
         base_series,
         base_seq,
+        text(Field::Occupation),
+        text(Field::MotherName),
+        desil_quarter(&shown),
+        judged.judged,
+        column(judged.missing)?,
+        judged.unreadable,
     ];
     if record.id.0 == 0 {
         sql::run(door.db, include_str!("insert.sql"), parameters)?;
@@ -227,6 +235,15 @@ pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), Regis
 /// How the same number is found however it was grouped: the digits where it reads, else what was typed.
 pub(crate) fn nik_key(text: &str) -> String {
     Nik::parse(text).map_or_else(|_| text.trim().to_owned(), |nik| nik.as_str().to_owned())
+}
+
+/// Year * 4 + quarter - 1; nothing where it cannot be read.
+pub(crate) fn desil_quarter(shown: &FieldValues) -> Option<i32> {
+    shown.text(Field::DesilPeriod).and_then(Quarter::parse).map(quarter_number)
+}
+
+pub(crate) fn quarter_number(quarter: Quarter) -> i32 {
+    quarter.year * 4 + i32::from(quarter.number) - 1
 }
 
 pub(crate) fn insert_event(door: &Door<'_>, person: PersonId, event: &EventRow) -> Result<(), RegisterError> {
@@ -470,23 +487,36 @@ fn read_line(row: &Row) -> Result<Line, RegisterError> {
         nik_elsewhere: row.get::<_, Option<String>>(13)?.map(|code| village(&code)).transpose()?,
         two_versions: row.get(14)?,
         updated_at: row.get(15)?,
+        occupation: row.get(16)?,
+        mother: row.get(17)?,
+        desil_quarter: row.get(18)?,
+        judged: Turns::parse(row.get_ref(19)?.as_str().unwrap_or("?"))
+            .ok_or_else(|| damaged("verdict of a person"))?,
+        missing: sequence(row.get(20)?)?,
+        unreadable: row.get(21)?,
+        maybe_same: row.get(22)?,
     })
 }
 
-pub(crate) fn view(db: &Connection, id: PersonId) -> Result<PersonRow, RegisterError> {
+/// As it is on that day: a draft becomes too old by time alone.
+pub(crate) fn view(db: &Connection, id: PersonId, today: CivilDate) -> Result<PersonRow, RegisterError> {
     let line = line(db, id)?;
+    let day = i32::try_from(today.days_since_epoch()).unwrap_or(i32::MAX);
     Ok(PersonRow {
         id,
         can_be_listed: line.can_be_listed(),
         edit_pending: line.edit_pending(),
+        maybe_same: line.warned_of_another(),
+        readiness: line.judged.on(day),
+        missing: u8::try_from(line.missing.count_ones()).unwrap_or(u8::MAX),
         nik: line.nik,
         name: line.name,
         kk: line.kk,
         hamlet: line.hamlet,
+        occupation: line.occupation,
         birth_date: line.birth,
         state: line.state,
         delivery: line.delivery,
-        readiness: line.readiness,
         needs_new_statement: line.needs_new_statement,
         nik_elsewhere: line.nik_elsewhere,
         two_versions: line.two_versions,

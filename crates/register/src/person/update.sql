@@ -27,5 +27,11 @@ SET entity_series = (SELECT id FROM series WHERE series = ?1),
     updated_at = ?25,
     two_versions = ?26,
     edit_base_series = (SELECT id FROM series WHERE series = ?27),
-    edit_base_seq = ?28
-WHERE id = ?29
+    edit_base_seq = ?28,
+    occupation = ?29,
+    mother = ?30,
+    desil_quarter = ?31,
+    judged = ?32,
+    missing = ?33,
+    unreadable = ?34
+WHERE id = ?35

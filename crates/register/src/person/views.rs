@@ -2,8 +2,8 @@
 
 use crate::ids::{PersonId, StatementId};
 use payung_domain::{
-    Answer, CivilDate, Delivery, EndKind, Field, FieldValues, PersonStatus, Readiness, Reading, State,
-    Timestamp, VillageCode,
+    Answer, CivilDate, Delivery, EndKind, Field, FieldValues, PersonStatus, Quarter, Readiness, Reading,
+    State, Timestamp, VillageCode,
 };
 use payung_journal::{EntityId, Reason};
 use payung_regulation::Judgement;
@@ -12,13 +12,26 @@ use std::fmt;
 /// Which people, in which order, and which stretch of them.
 #[derive(Clone, Debug, Default)]
 pub struct ListQuery {
-    /// Words looked for at the beginnings of words in name, NIK, KK and hamlet; digits also inside a number. All must occur.
+    /// Words looked for at the beginnings of words in name, NIK, KK and hamlet, in any spelling of the name; digits also
+    /// inside a number. All must occur.
     pub search: String,
     /// Any of these; empty takes all.
     pub states: Vec<State>,
     pub delivery: Option<Delivery>,
     /// Only those who carry every mark given here.
     pub marks: Vec<Mark>,
+    /// Any of these verdicts, as [`PersonRow::readiness`] says it today. With this, `missing` or `view`, and without
+    /// `states`, nobody who has ended.
+    pub readiness: Vec<Readiness>,
+    /// Any of these words of the template, or of what was typed; an empty word is none given. None takes all.
+    pub occupations: Vec<String>,
+    /// As `occupations`; capitals and signs do not matter.
+    pub hamlets: Vec<String>,
+    /// Completed years today, both ends included.
+    pub ages: Option<(u8, u8)>,
+    /// Only those of whom this judged field is missing or unreadable.
+    pub missing: Option<Field>,
+    pub view: Option<View>,
     pub sort: Sort,
     pub offset: u64,
     /// Rows wanted, at most [`LIST_ROWS_MAX`].
@@ -41,6 +54,45 @@ pub enum Mark {
     NikElsewhere,
     /// *Ada dua isian*: two versions stand side by side until a person chooses.
     TwoVersions,
+    /// Somebody else here looks like the same person under another NIK, and nobody has decided.
+    MaybeSame,
+}
+
+/// A saved view: what waits for whom. Nobody in it has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// *Siap dibuatkan pernyataan*: as [`Mark::CanBeListed`].
+    ReadyForStatement,
+    /// *Perlu diperbaiki*: the district asked for it, two versions stand side by side, or a value cannot be read.
+    NeedsFix,
+    /// *Hampir 65 tahun*: the 65th birthday is today or within 180 days.
+    Turning65,
+    /// *Lengkapi data*: a judged fact is missing or unreadable.
+    MissingFacts,
+}
+
+impl View {
+    pub const ALL: [Self; 4] = [Self::ReadyForStatement, Self::NeedsFix, Self::Turning65, Self::MissingFacts];
+}
+
+/// How many each filter would show, of everybody who has not ended. What nobody has is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facets {
+    pub views: [(View, u64); 4],
+    /// Words of the template, else as typed; an empty one is none given. By alphabet, as the hamlets are.
+    pub occupations: Vec<(String, u64)>,
+    pub hamlets: Vec<(String, u64)>,
+    /// In the order of the form.
+    pub missing: Vec<(Field, u64)>,
+    pub readiness: Vec<(Readiness, u64)>,
+}
+
+/// People whose desil is too old for the regulation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StaleDesil {
+    pub total: u64,
+    /// The oldest first, as many as were asked for.
+    pub people: Vec<(PersonRow, Quarter)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,17 +123,22 @@ pub struct PersonRow {
     pub name: String,
     pub kk: String,
     pub hamlet: String,
+    pub occupation: String,
     pub birth_date: Option<CivilDate>,
     pub state: State,
     pub delivery: Delivery,
-    /// Of the newest version; absent for a draft.
-    pub readiness: Option<Readiness>,
+    /// Of the newest version; a draft is judged on today.
+    pub readiness: Readiness,
+    /// How many judged facts are missing or unreadable.
+    pub missing: u8,
     pub can_be_listed: bool,
     pub edit_pending: bool,
     pub needs_new_statement: bool,
     pub nik_elsewhere: Option<VillageCode>,
     /// *Ada dua isian*.
     pub two_versions: bool,
+    /// As [`Mark::MaybeSame`].
+    pub maybe_same: bool,
     pub updated_at: Timestamp,
 }
 
@@ -106,6 +163,7 @@ pub struct Counts {
     pub needs_new_statement: u64,
     pub nik_elsewhere: u64,
     pub two_versions: u64,
+    pub maybe_same: u64,
     /// People whose newest version is not yet at the district.
     pub not_sent: u64,
 }
@@ -259,6 +317,13 @@ pub enum Happening {
     },
     NikElsewhere {
         village: VillageCode,
+    },
+    /// Somebody decided that another one who looks alike is not the same person.
+    NotSame {
+        other: PersonId,
+        /// As it stands now.
+        name: String,
+        reason: String,
     },
 }
 

@@ -5,17 +5,29 @@
 //! short texts of 100,000 people in memory takes a few, is exact, and finds the last digits of a NIK too. The door
 //! tells the roster what changed only after the commit; proving a register compares it with the tables.
 
+mod facets;
+mod filter;
+mod line;
+mod names;
+mod spelling;
 mod texts;
 mod words;
 
 use crate::error::RegisterError;
-use crate::person::{Counts, ListQuery, Mark, Sort};
-use payung_domain::{CivilDate, Delivery, Readiness, State, VillageCode};
+use crate::likeness::{self, Kin, Name, Points, Traits};
+use crate::person::judged::Turns;
+use crate::person::{Counts, ListQuery, Sort};
+use filter::Filter;
+use names::Names;
+use payung_domain::{CivilDate, Delivery, State};
 use rusqlite::Connection;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use texts::{SEPARATOR, Span, Texts};
-use words::{Word, fold_into};
+
+pub(crate) use line::Line;
+pub(crate) use spelling::{is_muhammad, spell};
+pub(crate) use words::fold_into;
 
 #[derive(Default)]
 pub(crate) struct Roster {
@@ -24,80 +36,38 @@ pub(crate) struct Roster {
     texts: Texts,
     /// Slots by folded name, then id.
     order: Vec<u32>,
-    /// Hamlets by folded name; a slot holds the number.
-    hamlets: BTreeMap<String, u32>,
+    hamlets: Names,
+    occupations: Names,
+    kin: Kin,
 }
 
 struct Slot {
     id: i64,
+    updated_at: i64,
+    missing: u64,
+    judged: Turns,
     span: Span,
+    /// Days since 1970; unknown ones last.
+    birth: i32,
+    hamlet: u32,
+    occupation: u32,
+    /// See [`likeness::mother`].
+    mother: u32,
+    desil_quarter: Option<i32>,
     state: State,
     delivery: Delivery,
     marks: u8,
-    hamlet: u32,
-    /// Days since 1970; unknown ones last.
-    birth: i64,
-    updated_at: i64,
+    unreadable: bool,
+    maybe_same: bool,
+    /// Whoever stood here is no longer in the register.
+    gone: bool,
 }
 
-/// What the covering index says about a person.
-pub(crate) struct Line {
-    pub(crate) id: i64,
-    pub(crate) nik: String,
-    pub(crate) name: String,
-    pub(crate) kk: String,
-    pub(crate) hamlet: String,
-    pub(crate) birth: Option<CivilDate>,
-    pub(crate) state: State,
-    pub(crate) delivery: Delivery,
-    pub(crate) needs_new_statement: bool,
-    pub(crate) covered: bool,
-    pub(crate) listed: bool,
-    /// Of the newest version; absent for a draft.
-    pub(crate) readiness: Option<Readiness>,
-    pub(crate) edited: bool,
-    pub(crate) nik_elsewhere: Option<VillageCode>,
-    pub(crate) two_versions: bool,
-    pub(crate) updated_at: i64,
-}
+const UNKNOWN_BIRTH: i32 = i32::MAX;
 
-impl Line {
-    /// *Siap*, nothing typed beside it, not ended, not refused, every rule met or open only on the statement or a
-    /// match, and in no statement.
-    pub(crate) fn can_be_listed(&self) -> bool {
-        !self.edited
-            && !self.two_versions
-            && !self.covered
-            && !self.listed
-            && self.readiness == Some(Readiness::Attestable)
-            && !matches!(self.state, State::Ended | State::Cancelled | State::NotEligible)
-    }
-
-    pub(crate) fn edit_pending(&self) -> bool {
-        self.edited && self.readiness.is_some() && !matches!(self.state, State::Ended | State::Cancelled)
-    }
-
-    fn marks(&self) -> u8 {
-        [
-            (Mark::CanBeListed, self.can_be_listed()),
-            (Mark::EditPending, self.edit_pending()),
-            (Mark::NeedsNewStatement, self.needs_new_statement),
-            (Mark::NikElsewhere, self.nik_elsewhere.is_some()),
-            (Mark::TwoVersions, self.two_versions),
-        ]
-        .into_iter()
-        .filter(|(_, set)| *set)
-        .fold(0, |marks, (mark, _)| marks | bit(mark))
-    }
-
-    /// Name, hamlet, NIK and KK, folded.
-    fn text(&self) -> String {
-        let mut text = String::with_capacity(80);
-        for part in [&self.name, &self.hamlet, &self.nik, &self.kk] {
-            text.push(char::from(SEPARATOR));
-            fold_into(part, &mut text);
-        }
-        text
+impl Slot {
+    fn ended(&self) -> bool {
+        matches!(self.state, State::Ended | State::Cancelled)
     }
 }
 
@@ -109,6 +79,7 @@ impl Roster {
             Ok(())
         })?;
         roster.sort();
+        roster.kin.settle();
         Ok(roster)
     }
 
@@ -120,6 +91,7 @@ impl Roster {
                 self.put(line);
             });
             self.sort();
+            self.kin.settle();
         } else {
             for line in changed {
                 if let Some(slot) = self.slot_of.get(&line.id).copied()
@@ -131,36 +103,38 @@ impl Roster {
                 let place = self.place_of(slot).unwrap_or_else(|place| place);
                 self.order.insert(place, slot);
             }
+            self.kin.tidy();
         }
         if self.texts.worn() {
             self.rewrite();
         }
     }
 
+    /// Takes out rows that are no longer there.
+    pub(crate) fn remove(&mut self, ids: &[i64]) {
+        for slot in ids.iter().filter_map(|id| self.slot_of.remove(id)) {
+            let person = &mut self.slots[slot as usize];
+            person.gone = true;
+            self.texts.remove(person.span);
+        }
+        self.order.retain(|slot| !self.slots[*slot as usize].gone);
+    }
+
     /// How many match, and the ids of the asked stretch in order.
-    pub(crate) fn find(&self, query: &ListQuery, limit: u64) -> (u64, Vec<i64>) {
-        let words = Word::all(&query.search);
-        let found_text = self.texts.search(&words, self.slots.len(), |slot| self.slots[slot as usize].span);
-        let marks = query.marks.iter().fold(0, |marks, mark| marks | bit(*mark));
-        let states = query.states.iter().fold(0u32, |states, state| states | 1 << *state as u32);
-        let ranks = self.hamlet_ranks();
+    pub(crate) fn find(&self, query: &ListQuery, limit: u64, today: CivilDate) -> (u64, Vec<i64>) {
+        let filter = Filter::of(query, self, today);
+        let ranks = self.hamlets.ranks();
         // The sort key, then the place by name.
         let mut found: Vec<(i64, u32)> = Vec::new();
         for (place, slot) in self.order.iter().enumerate() {
-            if found_text.as_ref().is_some_and(|found| !found.has(*slot)) {
-                continue;
-            }
             let person = &self.slots[*slot as usize];
-            if (states == 0 || states >> person.state as u32 & 1 == 1)
-                && query.delivery.is_none_or(|delivery| person.delivery == delivery)
-                && person.marks & marks == marks
-            {
+            if filter.takes(*slot, person) {
                 let key = match query.sort {
                     Sort::Name => 0,
                     Sort::Newest => -person.updated_at,
                     Sort::State => person.state as i64,
                     Sort::Hamlet => i64::from(ranks[person.hamlet as usize]),
-                    Sort::BirthDate => person.birth,
+                    Sort::BirthDate => i64::from(person.birth),
                 };
                 found.push((key, place as u32));
             }
@@ -182,9 +156,9 @@ impl Roster {
 
     pub(crate) fn counts(&self) -> Counts {
         let mut by_state = [0u64; State::ALL.len()];
-        let mut by_mark = [0u64; 5];
+        let mut by_mark = [0u64; line::MARKS];
         let mut not_sent = 0;
-        for person in &self.slots {
+        for person in self.slots.iter().filter(|person| !person.gone) {
             by_state[person.state as usize] += 1;
             for (index, count) in by_mark.iter_mut().enumerate() {
                 *count += u64::from(person.marks >> index & 1);
@@ -192,26 +166,82 @@ impl Roster {
             not_sent += u64::from(person.delivery == Delivery::NotSent);
         }
         Counts {
-            total: self.slots.len() as u64,
+            total: self.order.len() as u64,
             by_state: State::ALL.iter().copied().zip(by_state).filter(|(_, count)| *count > 0).collect(),
             can_be_listed: by_mark[0],
             edit_pending: by_mark[1],
             needs_new_statement: by_mark[2],
             nik_elsewhere: by_mark[3],
             two_versions: by_mark[4],
+            maybe_same: by_mark[5],
             not_sent,
         }
     }
 
+    /// Everybody who has not ended and whose desil is of a quarter before `quarter`, the oldest first.
+    pub(crate) fn desil_before(&self, quarter: i32) -> Vec<(i32, i64)> {
+        let people = self.order.iter().map(|slot| &self.slots[*slot as usize]);
+        let stale = people.filter(|person| !person.ended()).filter_map(|person| {
+            person.desil_quarter.filter(|known| *known < quarter).map(|known| (known, person.id))
+        });
+        let mut stale: Vec<(i32, i64)> = stale.collect();
+        stale.sort_by_key(|(quarter, _)| *quarter);
+        stale
+    }
+
+    /// Everybody not cancelled who might be alike, by one of the points; whether they are is to be looked at.
+    pub(crate) fn candidates(&self, points: &Points) -> Vec<i64> {
+        let mut slots = self.kin.of(points);
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+            .into_iter()
+            .map(|slot| &self.slots[slot as usize])
+            .filter(|person| !person.gone && person.state != State::Cancelled)
+            .map(|person| person.id)
+            .collect()
+    }
+
+    pub(crate) fn traits(&self, id: i64) -> Option<Traits> {
+        let slot = *self.slot_of.get(&id)?;
+        let text = std::str::from_utf8(self.text_of(slot)).unwrap_or_default();
+        let name = text.split(char::from(SEPARATOR)).nth(1).unwrap_or_default();
+        Some(Traits { id, name: Name::of(name), points: self.points(slot) })
+    }
+
+    fn points(&self, slot: u32) -> Points {
+        let person = &self.slots[slot as usize];
+        let text = std::str::from_utf8(self.text_of(slot)).unwrap_or_default();
+        let mut numbers = text.rsplit(char::from(SEPARATOR));
+        let (kk, nik) = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
+        let birth = (person.birth != UNKNOWN_BIRTH).then_some(person.birth);
+        Points::of(birth, person.mother, nik, kk)
+    }
+
+    /// Whether somebody is marked as looking like another one.
+    pub(crate) fn maybe_same(&self, id: i64) -> bool {
+        self.slot_of.get(&id).is_some_and(|slot| self.slots[*slot as usize].maybe_same)
+    }
+
+    pub(crate) fn is_cancelled(&self, id: i64) -> bool {
+        self.slot_of.get(&id).is_none_or(|slot| self.slots[*slot as usize].state == State::Cancelled)
+    }
+
+    /// Everybody's id, in no order.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = i64> {
+        self.slot_of.keys().copied()
+    }
+
     /// Whether it says the same as another one, in the same order.
     pub(crate) fn agrees_with(&self, other: &Self) -> bool {
-        fn told(roster: &Roster, slot: u32) -> (i64, &[u8], State, Delivery, u8, i64, i64) {
-            let person = &roster.slots[slot as usize];
-            let text = roster.texts.of(person.span);
-            (person.id, text, person.state, person.delivery, person.marks, person.birth, person.updated_at)
-        }
         self.order.len() == other.order.len()
-            && self.order.iter().zip(&other.order).all(|(a, b)| told(self, *a) == told(other, *b))
+            && self.order.iter().zip(&other.order).all(|(a, b)| {
+                let (one, two) = (&self.slots[*a as usize], &other.slots[*b as usize]);
+                self.text_of(*a) == other.text_of(*b)
+                    && self.hamlets.key(one.hamlet) == other.hamlets.key(two.hamlet)
+                    && self.occupations.key(one.occupation) == other.occupations.key(two.occupation)
+                    && one.told() == two.told()
+            })
     }
 
     /// Writes a person without their place in the order.
@@ -219,6 +249,7 @@ impl Roster {
         let text = line.text();
         let known = self.slot_of.get(&line.id).copied();
         let slot = known.unwrap_or(self.slots.len() as u32);
+        let before = known.map(|slot| self.points(slot));
         let span = match known {
             Some(slot) if self.text_of(slot) == text.as_bytes() => self.slots[slot as usize].span,
             known => {
@@ -230,13 +261,21 @@ impl Roster {
         };
         let person = Slot {
             id: line.id,
+            updated_at: line.updated_at,
+            missing: line.missing,
+            judged: line.judged.clone(),
             span,
+            birth: line.birth.map_or(UNKNOWN_BIRTH, filter::days),
+            hamlet: self.hamlets.number(names::hamlet_key(&line.hamlet), &line.hamlet),
+            occupation: self.occupations.number(names::occupation_key(&line.occupation), &line.occupation),
+            mother: likeness::mother(&line.mother),
+            desil_quarter: line.desil_quarter,
             state: line.state,
             delivery: line.delivery,
             marks: line.marks(),
-            hamlet: self.hamlet(&line.hamlet),
-            birth: line.birth.map_or(i64::MAX, CivilDate::days_since_epoch),
-            updated_at: line.updated_at,
+            unreadable: line.unreadable,
+            maybe_same: line.maybe_same,
+            gone: false,
         };
         if known.is_some() {
             self.slots[slot as usize] = person;
@@ -244,27 +283,8 @@ impl Roster {
             self.slots.push(person);
             self.slot_of.insert(line.id, slot);
         }
+        self.kin.add(&Points::of_line(line), before.as_ref(), slot);
         slot
-    }
-
-    fn hamlet(&mut self, name: &str) -> u32 {
-        let mut folded = String::new();
-        fold_into(name, &mut folded);
-        if let Some(known) = self.hamlets.get(&folded) {
-            return *known;
-        }
-        let number = self.hamlets.len() as u32;
-        self.hamlets.insert(folded, number);
-        number
-    }
-
-    /// The alphabetical place of each hamlet by its number.
-    fn hamlet_ranks(&self) -> Vec<u32> {
-        let mut ranks = vec![0; self.hamlets.len()];
-        for (rank, number) in self.hamlets.values().enumerate() {
-            ranks[*number as usize] = rank as u32;
-        }
-        ranks
     }
 
     fn text_of(&self, slot: u32) -> &[u8] {
@@ -282,6 +302,7 @@ impl Roster {
 
     fn sort(&mut self) {
         let mut order: Vec<u32> = (0..self.slots.len() as u32).collect();
+        order.retain(|slot| !self.slots[*slot as usize].gone);
         order.sort_unstable_by(|a, b| self.compare(*a, *b));
         self.order = order;
     }
@@ -290,19 +311,23 @@ impl Roster {
     fn rewrite(&mut self) {
         let mut texts = Texts::default();
         for (slot, person) in self.slots.iter_mut().enumerate() {
-            person.span = texts.add(slot as u32, self.texts.of(person.span));
+            person.span = if person.gone {
+                Span::default()
+            } else {
+                texts.add(slot as u32, self.texts.of(person.span))
+            };
         }
         self.texts = texts;
     }
 }
 
-fn bit(mark: Mark) -> u8 {
-    match mark {
-        Mark::CanBeListed => 1,
-        Mark::EditPending => 2,
-        Mark::NeedsNewStatement => 4,
-        Mark::NikElsewhere => 8,
-        Mark::TwoVersions => 16,
+impl Slot {
+    /// What two rosters have to agree on, beside the texts.
+    fn told(&self) -> impl PartialEq + '_ {
+        (
+            (self.id, self.state, self.delivery, self.marks, self.birth, self.updated_at),
+            (self.mother, self.desil_quarter, &self.judged, self.missing, self.unreadable, self.maybe_same),
+        )
     }
 }
 
@@ -328,11 +353,22 @@ mod tests {
             nik_elsewhere: None,
             two_versions: false,
             updated_at: 0,
+            occupation: String::new(),
+            mother: String::new(),
+            desil_quarter: None,
+            judged: Turns::constant(payung_domain::Readiness::Incomplete),
+            missing: 0,
+            unreadable: false,
+            maybe_same: false,
         }
     }
 
+    fn today() -> CivilDate {
+        CivilDate::new(2026, 11, 21).unwrap()
+    }
+
     fn found(roster: &Roster, search: &str) -> Vec<i64> {
-        roster.find(&ListQuery { search: search.to_owned(), ..ListQuery::default() }, 100).1
+        roster.find(&ListQuery { search: search.to_owned(), ..ListQuery::default() }, 100, today()).1
     }
 
     #[test]
@@ -374,7 +410,7 @@ mod tests {
         assert_eq!(found(&roster, "baru2").len(), 67);
         assert_eq!(found(&roster, "baru1").len(), 0, "old texts are gone");
         assert_eq!(found(&roster, "orang").len(), 100);
-        assert_eq!(roster.find(&ListQuery::default(), 500).0, 200);
+        assert_eq!(roster.find(&ListQuery::default(), 500, today()).0, 200);
         roster.rewrite();
         assert_eq!(found(&roster, "baru2 100").len(), 1);
         let mut again = Roster::default();

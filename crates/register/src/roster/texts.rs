@@ -3,15 +3,17 @@
 use super::words::{Place, Word};
 use memchr::memmem::Finder;
 
-/// Before name, hamlet, NIK and KK; never in a folded word.
+/// Before name, hamlet, other spellings, NIK and KK; never in a folded word.
 pub(super) const SEPARATOR: u8 = 0x1f;
+/// The separator before the numbers, from 0.
+const NUMBERS_AT: usize = 3;
 /// Over texts that no longer hold; matches nothing.
 const GONE: u8 = 0;
 /// Dead bytes that are tolerated before everything is written anew.
 const DEAD_BYTES_MIN: usize = 1 << 20;
 
 #[derive(Default)]
-pub(super) struct Texts {
+pub(crate) struct Texts {
     bytes: Vec<u8>,
     /// Where texts begin and whose they are, ascending.
     starts: Vec<Start>,
@@ -26,15 +28,28 @@ struct Start {
 
 /// Where the text of one person stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Span {
+pub(crate) struct Span {
     from: u32,
     to: u32,
     /// Where the numbers begin.
     numbers: u32,
 }
 
+/// A word made ready to be looked for many times.
+struct Sought<'w> {
+    finders: Vec<Finder<'w>>,
+    place: Place,
+}
+
+impl<'w> Sought<'w> {
+    fn new(word: &'w Word) -> Self {
+        let finders = word.texts.iter().map(|text| Finder::new(text.as_bytes())).collect();
+        Self { finders, place: word.place }
+    }
+}
+
 /// One bit a slot.
-pub(super) struct Marked(Vec<u64>);
+pub(crate) struct Marked(Vec<u64>);
 
 impl Marked {
     fn none(slots: usize) -> Self {
@@ -45,82 +60,85 @@ impl Marked {
         self.0[slot as usize / 64] |= 1 << (slot % 64);
     }
 
-    pub(super) fn has(&self, slot: u32) -> bool {
+    pub(crate) fn has(&self, slot: u32) -> bool {
         self.0[slot as usize / 64] >> (slot % 64) & 1 == 1
     }
 }
 
 impl Texts {
-    /// Takes a text of name, hamlet, NIK and KK: a separator before each part, a blank before each word.
-    pub(super) fn add(&mut self, slot: u32, text: &[u8]) -> Span {
+    /// Takes what [`super::words::searchable`] makes: a separator before each part, a blank before each word.
+    pub(crate) fn add(&mut self, slot: u32, text: &[u8]) -> Span {
         let from = self.bytes.len() as u32;
         self.bytes.extend_from_slice(text);
         self.starts.push(Start { at: from, slot });
-        let numbers = memchr::memchr_iter(SEPARATOR, text).nth(2).unwrap_or(text.len());
+        let numbers = memchr::memchr_iter(SEPARATOR, text).nth(NUMBERS_AT).unwrap_or(text.len());
         Span { from, to: self.bytes.len() as u32, numbers: from + numbers as u32 }
     }
 
-    pub(super) fn remove(&mut self, span: Span) {
+    pub(crate) fn remove(&mut self, span: Span) {
         self.bytes[span.from as usize..span.to as usize].fill(GONE);
         self.dead += (span.to - span.from) as usize;
     }
 
-    pub(super) fn of(&self, span: Span) -> &[u8] {
+    pub(crate) fn of(&self, span: Span) -> &[u8] {
         &self.bytes[span.from as usize..span.to as usize]
     }
 
     /// Whether more than half is dead and everything should be written anew.
-    pub(super) fn worn(&self) -> bool {
+    pub(crate) fn worn(&self) -> bool {
         self.dead > DEAD_BYTES_MIN && self.dead > self.bytes.len() / 2
     }
 
     /// Everyone in whose text every word occurs; `span_of` gives the text of a slot.
-    pub(super) fn search(
+    pub(crate) fn search(
         &self,
         words: &[Word],
         slots: usize,
         span_of: impl Fn(u32) -> Span,
     ) -> Option<Marked> {
         let (first, others) = words.split_first()?;
-        let others: Vec<(&Word, Finder)> =
-            others.iter().map(|word| (word, Finder::new(word.text.as_bytes()))).collect();
-        let finder = Finder::new(first.text.as_bytes());
+        let others: Vec<Sought> = others.iter().map(Sought::new).collect();
         let mut marked = Marked::none(slots);
-        let mut start = 0;
-        let mut from = 0;
-        while let Some(at) = finder.find(&self.bytes[from..]).map(|at| at + from) {
-            // Occurrences come in ascending order: going forward is cheaper than looking up.
-            while self.starts.get(start + 1).is_some_and(|next| next.at as usize <= at) {
-                start += 1;
+        for text in &first.texts {
+            let finder = Finder::new(text.as_bytes());
+            let mut start = 0;
+            let mut from = 0;
+            while let Some(at) = finder.find(&self.bytes[from..]).map(|at| at + from) {
+                // Occurrences come in ascending order: going forward is cheaper than looking up.
+                while self.starts.get(start + 1).is_some_and(|next| next.at as usize <= at) {
+                    start += 1;
+                }
+                let slot = self.starts[start].slot;
+                let span = span_of(slot);
+                if !Self::counts(first.place, at, span) {
+                    from = at + text.len();
+                    continue;
+                }
+                if others.iter().all(|word| self.occurs(word, span)) {
+                    marked.set(slot);
+                }
+                from = span.to as usize;
             }
-            let slot = self.starts[start].slot;
-            let span = span_of(slot);
-            if !Self::counts(first, at, span) {
-                from = at + first.text.len();
-                continue;
-            }
-            if others.iter().all(|(word, finder)| self.occurs(word, finder, span)) {
-                marked.set(slot);
-            }
-            from = span.to as usize;
         }
         Some(marked)
     }
 
-    fn occurs(&self, word: &Word, finder: &Finder, span: Span) -> bool {
-        let mut from = span.from as usize;
-        let to = span.to as usize;
-        while let Some(at) = finder.find(&self.bytes[from..to]).map(|at| at + from) {
-            if Self::counts(word, at, span) {
-                return true;
+    fn occurs(&self, word: &Sought, span: Span) -> bool {
+        word.finders.iter().any(|finder| {
+            let mut from = span.from as usize;
+            let to = span.to as usize;
+            while let Some(at) = finder.find(&self.bytes[from..to]).map(|at| at + from) {
+                if Self::counts(word.place, at, span) {
+                    return true;
+                }
+                from = at + finder.needle().len();
             }
-            from = at + word.text.len();
-        }
-        false
+            false
+        })
     }
 
     /// Whether an occurrence stands where the word asks for it; the blank before a word is part of what was found.
-    fn counts(word: &Word, at: usize, span: Span) -> bool {
-        word.place != Place::NotInNumbers || at < span.numbers as usize
+    fn counts(place: Place, at: usize, span: Span) -> bool {
+        place != Place::NotInNumbers || at < span.numbers as usize
     }
 }

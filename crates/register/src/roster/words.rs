@@ -1,15 +1,20 @@
 //! What is typed into the search, and texts made ready for it.
 
+use super::spelling;
+use super::texts::SEPARATOR;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// A word looked for.
 #[derive(Debug, PartialEq)]
-pub(super) struct Word {
-    /// With a blank in front where it must begin a word.
-    pub(super) text: String,
+pub(crate) struct Word {
+    /// Any of these, with a blank in front where it must begin a word.
+    pub(super) texts: Vec<String>,
     pub(super) place: Place,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// At the beginning of a word.
     Beginning,
     /// Digits, wherever in a number.
@@ -23,7 +28,7 @@ const NUMBER_DIGITS_MIN: usize = 4;
 
 impl Word {
     /// The words of a search; all must occur.
-    pub(super) fn all(search: &str) -> Vec<Self> {
+    pub(crate) fn all(search: &str) -> Vec<Self> {
         let mut folded = String::new();
         fold_into(search, &mut folded);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
@@ -34,19 +39,46 @@ impl Word {
             true if numbers_only || word.len() >= NUMBER_DIGITS_MIN => Place::Inside,
             true => Place::NotInNumbers,
         };
-        let text =
-            |word: &str, place| if place == Place::Inside { word.to_owned() } else { format!(" {word}") };
+        let texts = |word: &str, place| match place {
+            Place::Inside => vec![word.to_owned()],
+            Place::NotInNumbers => vec![format!(" {word}")],
+            Place::Beginning => spelling::beginnings(word).into_iter().map(|way| format!(" {way}")).collect(),
+        };
         words
             .iter()
             .map(|word| (*word, place(word)))
-            .map(|(word, place)| Self { text: text(word, place), place })
+            .map(|(word, place)| Self { texts: texts(word, place), place })
             .collect()
     }
 }
 
-/// Lower case, a blank before each word and nothing between them; digits grouped by blanks, dots or dashes stand
-/// together.
-pub(super) fn fold_into(text: &str, out: &mut String) {
+/// Everything that a person is found by: name, hamlet, their other spellings, NIK and KK, folded.
+pub(crate) fn searchable(name: &str, hamlet: &str, nik: &str, kk: &str) -> String {
+    let mut text = String::with_capacity(96);
+    for part in [name, hamlet] {
+        text.push(char::from(SEPARATOR));
+        fold_into(part, &mut text);
+    }
+    let others: Vec<String> = text
+        .split([' ', char::from(SEPARATOR)])
+        .filter(|word| !word.is_empty())
+        .flat_map(spelling::other_spellings)
+        .collect();
+    text.push(char::from(SEPARATOR));
+    for word in others {
+        text.push(' ');
+        text.push_str(&word);
+    }
+    for number in [nik, kk] {
+        text.push(char::from(SEPARATOR));
+        fold_into(number, &mut text);
+    }
+    text
+}
+
+/// Lower case without accents, a blank before each word and nothing between them; digits grouped by blanks, dots or
+/// dashes stand together.
+pub(crate) fn fold_into(text: &str, out: &mut String) {
     let digits_only = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
     let mut gap = true;
     for c in text.chars() {
@@ -55,8 +87,12 @@ pub(super) fn fold_into(text: &str, out: &mut String) {
                 out.push(' ');
             }
             gap = false;
-            if c.is_ascii() { out.push(c.to_ascii_lowercase()) } else { out.extend(c.to_lowercase()) }
-        } else if c != '\'' && c != '\u{2019}' {
+            if c.is_ascii() {
+                out.push(c.to_ascii_lowercase());
+            } else {
+                out.extend(c.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)));
+            }
+        } else if !matches!(c, '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{2bc}') && !is_combining_mark(c) {
             // Ma'ruf is found as maruf; every other sign parts words.
             gap |= !digits_only;
         }

@@ -15,11 +15,11 @@ use payung_keys::Signature;
 use payung_regulation::Regulation;
 use rusqlite::Connection;
 
-fn get(db: &Connection, key: &str) -> Result<Option<String>, RegisterError> {
+pub(crate) fn get(db: &Connection, key: &str) -> Result<Option<String>, RegisterError> {
     sql::one(db, include_str!("get.sql"), [key], |row| Ok(row.get(0)?))
 }
 
-fn put(db: &Connection, key: &str, value: &str) -> Result<(), RegisterError> {
+pub(crate) fn put(db: &Connection, key: &str, value: &str) -> Result<(), RegisterError> {
     sql::run(db, include_str!("put.sql"), (key, value))?;
     Ok(())
 }

@@ -60,7 +60,7 @@ fn an_unmet_rule_asks_for_a_word_before_it_travels() {
     values.set(Field::StillWorking, "tidak");
     let id = village.draft(values);
     assert!(matches!(village.release(id), Err(RegisterError::NotesNotAcknowledged { .. })));
-    let acknowledge = Acknowledge { notes: true, same_nik: None };
+    let acknowledge = Acknowledge { notes: true, same_nik: None, alike: None };
     village.transact(Op::Release { person: id, acknowledge }).expect("an usulan dengan catatan");
     assert_eq!(village.state(id), State::NotSent, "it is sent, but never attested");
     assert!(!village.detail(id).can_be_listed);
@@ -96,7 +96,8 @@ fn a_second_holder_of_a_nik_needs_a_reason() {
         Err(RegisterError::SameNik { others }) => assert_eq!(others, [first]),
         other => panic!("expected the other holder, got {other:?}"),
     }
-    let acknowledge = Acknowledge { notes: false, same_nik: Some("dua KTP, sudah dilaporkan".to_owned()) };
+    let acknowledge =
+        Acknowledge { notes: false, same_nik: Some("dua KTP, sudah dilaporkan".to_owned()), alike: None };
     village.transact(Op::Release { person: second, acknowledge }).expect("with a reason it goes on");
     assert_eq!(village.detail(second).same_nik_reason.as_deref(), Some("dua KTP, sudah dilaporkan"));
     // The first holder is not held up by what was decided about the second.

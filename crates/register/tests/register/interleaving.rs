@@ -37,7 +37,8 @@ fn work(laptop: &mut Village, dice: &mut Dice, serial: u32) {
             if let Some(two) = laptop.two_versions(person).expect("read") {
                 let heads = two.heads.iter().map(|head| head.entry).collect();
                 let values = two.heads[dice.below(two.heads.len() as u64) as usize].values.clone();
-                let acknowledge = Acknowledge { notes: true, same_nik: Some("keluarga".to_owned()) };
+                let acknowledge =
+                    Acknowledge { notes: true, same_nik: Some("keluarga".to_owned()), alike: None };
                 laptop
                     .transact(Op::ChooseVersion { person, heads, values, acknowledge })
                     .expect("exactly the versions that stand side by side");
@@ -51,7 +52,8 @@ fn work(laptop: &mut Village, dice: &mut Dice, serial: u32) {
             };
             drop(laptop.transact(Op::SaveField { person, field, value }));
             if step > 2 {
-                let acknowledge = Acknowledge { notes: true, same_nik: Some("keluarga".to_owned()) };
+                let acknowledge =
+                    Acknowledge { notes: true, same_nik: Some("keluarga".to_owned()), alike: None };
                 drop(laptop.transact(Op::Release { person, acknowledge }));
             }
         }

@@ -85,7 +85,7 @@ fn only_people_who_can_be_attested_are_listed_and_the_others_are_named() {
     let mut values = crate::harness::applicant(&village.village().code, 4);
     values.set(Field::StillWorking, "tidak");
     let noted = village.draft(values);
-    let acknowledge = Acknowledge { notes: true, same_nik: None };
+    let acknowledge = Acknowledge { notes: true, same_nik: None, alike: None };
     village.transact(Op::Release { person: noted, acknowledge }).expect("with notes");
     let listed = village.candidate(5);
     let first = village.prepare(&[listed]);

@@ -70,7 +70,7 @@ fn who_was_too_young_is_judged_again_without_a_change() {
     values.set(Field::BirthDate, "25-11-2008");
     values.set(Field::Nik, "3305012511080001");
     let id = village.draft(values);
-    let acknowledge = payung_register::Acknowledge { notes: true, same_nik: None };
+    let acknowledge = payung_register::Acknowledge { notes: true, same_nik: None, alike: None };
     village.transact(Op::Release { person: id, acknowledge }).expect("with notes");
     assert_eq!(village.detail(id).readiness, Some(Readiness::WithNotes));
     village.clock.forward_days(4);

@@ -46,7 +46,9 @@ fn wander(seed: u64) {
             3 | 4 => Op::SaveField { person, field, value: format!("{}", chance.below(40)) },
             5 | 6 => {
                 let same_nik = (chance.below(2) == 0).then(|| "sudah diperiksa".to_owned());
-                Op::Release { person, acknowledge: Acknowledge { notes: chance.below(2) == 0, same_nik } }
+                let alike = (chance.below(2) == 0).then(|| "sudah dibandingkan".to_owned());
+                let notes = chance.below(2) == 0;
+                Op::Release { person, acknowledge: Acknowledge { notes, same_nik, alike } }
             }
             7 => Op::DiscardEdit { person },
             8 => {

@@ -1,10 +1,10 @@
 //! What stands in the holes of a regulation's sentences.
 
-use super::rules::{barring, changes_on, decides, is_unreadable};
+use super::rules::{barring, changes_on, decides, is_known, is_needed, is_unreadable};
 use crate::judgement::Context;
 use crate::regulation::{Kind, Regulation, Rule, WarningKind};
 use crate::words::{Placeholder, Template};
-use payung_domain::{CivilDate, CoverSource, Facts, Field, Occupation, Reading, Sex, WageParticipation};
+use payung_domain::{CivilDate, CoverSource, Facts, Field, Occupation, Reading, Sex};
 use std::fmt::Write;
 
 /// Everything that a sentence may speak of.
@@ -152,33 +152,6 @@ impl<'a> Fill<'a> {
             Some(date) => append_date(to, Some(date)),
             None => to.push_str(&nik.as_str()[6..12]),
         }
-    }
-}
-
-/// Whether the rule stays open without that field.
-fn is_needed(field: Field, kind: &Kind) -> bool {
-    match field {
-        Field::KtpEvidence => false,
-        Field::StillWorking => !matches!(kind, Kind::InformalWork),
-        _ => true,
-    }
-}
-
-fn is_known(field: Field, facts: &Facts) -> bool {
-    match field {
-        Field::BirthDate => facts.birth_date.is_some(),
-        Field::Occupation => facts.occupation.is_some(),
-        Field::OccupationDetail => facts.occupation_detail.is_some(),
-        Field::StillWorking => facts.still_working.is_some(),
-        Field::InformalWorker => facts.informal_worker.is_some(),
-        Field::KtpRegency => facts.ktp_regency.is_some(),
-        Field::Domiciled => facts.domiciled.is_some(),
-        Field::OtherCover => facts.other_cover.is_some(),
-        Field::Dtsen => facts.dtsen.is_some(),
-        Field::WageParticipant => {
-            matches!(facts.wage_participant, Some(WageParticipation::Yes | WageParticipation::No))
-        }
-        _ => true,
     }
 }
 

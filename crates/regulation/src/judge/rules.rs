@@ -29,13 +29,28 @@ pub(super) fn finding(rule: &Rule, reading: &Reading, context: &Context, regulat
             .map(|tafsir| format!("Tafsir: {} Bacaan lain: {}", tafsir.reading, tafsir.alternative)),
         other_reading: other_reading(&rule.kind, reading, context).filter(|other| *other != outcome),
         changes_on: changes_on(&rule.kind, facts, context.registered_on),
-        pending_on: (outcome == Outcome::Pending).then_some(match rule.kind {
-            Kind::Statement => PendingOn::Statement,
-            Kind::ListedDtsen => PendingOn::DistrictMatch,
-            _ => PendingOn::Evidence,
-        }),
+        pending_on: pending_on(&rule.kind, outcome),
         fields: rule.kind.fields().to_vec(),
     }
+}
+
+/// What comes of one rule, without its words.
+pub(super) fn outcome(
+    rule: &Rule,
+    reading: &Reading,
+    context: &Context,
+    regulation: &Regulation,
+) -> (Outcome, Option<PendingOn>) {
+    let outcome = slot(&rule.kind, reading, context, regulation.statement.stamped).outcome();
+    (outcome, pending_on(&rule.kind, outcome))
+}
+
+fn pending_on(kind: &Kind, outcome: Outcome) -> Option<PendingOn> {
+    (outcome == Outcome::Pending).then_some(match kind {
+        Kind::Statement => PendingOn::Statement,
+        Kind::ListedDtsen => PendingOn::DistrictMatch,
+        _ => PendingOn::Evidence,
+    })
 }
 
 /// Which case of the rule this person is.
@@ -144,6 +159,33 @@ pub(super) fn decides(field: Field, facts: &Facts) -> bool {
 
 pub(super) fn is_unreadable(field: Field, reading: &Reading) -> bool {
     reading.errors.iter().any(|error| error.field == field)
+}
+
+/// Whether the rule stays open without that field.
+pub(super) fn is_needed(field: Field, kind: &Kind) -> bool {
+    match field {
+        Field::KtpEvidence => false,
+        Field::StillWorking => !matches!(kind, Kind::InformalWork),
+        _ => true,
+    }
+}
+
+pub(super) fn is_known(field: Field, facts: &Facts) -> bool {
+    match field {
+        Field::BirthDate => facts.birth_date.is_some(),
+        Field::Occupation => facts.occupation.is_some(),
+        Field::OccupationDetail => facts.occupation_detail.is_some(),
+        Field::StillWorking => facts.still_working.is_some(),
+        Field::InformalWorker => facts.informal_worker.is_some(),
+        Field::KtpRegency => facts.ktp_regency.is_some(),
+        Field::Domiciled => facts.domiciled.is_some(),
+        Field::OtherCover => facts.other_cover.is_some(),
+        Field::Dtsen => facts.dtsen.is_some(),
+        Field::WageParticipant => {
+            matches!(facts.wage_participant, Some(WageParticipation::Yes | WageParticipation::No))
+        }
+        _ => true,
+    }
 }
 
 /// What the rule asks for is evidence; until that is there a finding rests on the village's word.

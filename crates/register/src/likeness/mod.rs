@@ -1,0 +1,95 @@
+//! One person entered twice under two NIK: who looks like whom, and what somebody decided about it.
+//!
+//! A mark on the person's row says that somebody else is alike and nobody has decided. The door keeps it: whoever changes
+//! is compared with those who share a birth date, a mother, a KK or nearly a NIK, and so are those who looked like them
+//! before. Decisions stay in this register; another laptop of the village asks its own clerk.
+
+pub(crate) mod decisions;
+mod kin;
+mod marks;
+mod names;
+mod traits;
+
+use crate::error::RegisterError;
+use crate::ids::{PersonId, PopulationId};
+use crate::person::rows;
+use crate::register::Register;
+use crate::roster::Roster;
+use payung_domain::{CivilDate, FieldValues};
+use rusqlite::Connection;
+use std::cmp::Reverse;
+use std::fmt;
+
+pub(crate) use kin::Kin;
+pub(crate) use marks::{Changed, prove, settle};
+pub(crate) use names::Name;
+pub use traits::Ground;
+pub(crate) use traits::{Points, Traits, mother};
+
+/// Most who are named as alike, the strongest first.
+pub const ALIKE_MAX: usize = 5;
+
+/// Somebody who may be the same person under another NIK: an applicant, or somebody of the population.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Alike {
+    pub person: Option<PersonId>,
+    pub population: Option<PopulationId>,
+    pub nik: String,
+    pub name: String,
+    pub birth_date: Option<CivilDate>,
+    pub kk: String,
+    pub hamlet: String,
+    pub mother: String,
+    /// In the order of [`Ground`].
+    pub grounds: Vec<Ground>,
+}
+
+impl fmt::Debug for Alike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Alike({:?}, {:?}, {:?})", self.person, self.population, self.grounds)
+    }
+}
+
+impl Register {
+    /// Who looks like the person of these values and is not known to be somebody else, the strongest first. The same
+    /// NIK is not alike, see [`Self::same_nik`].
+    pub fn alike(&self, values: &FieldValues, except: Option<PersonId>) -> Result<Vec<Alike>, RegisterError> {
+        let traits = Traits::of_values(except.map_or(0, |person| person.0), values);
+        let mut found: Vec<(u32, Alike)> = Vec::new();
+        for (weight, id, grounds) in undecided(&self.db, &self.roster, &traits)? {
+            let line = rows::line(&self.db, id)?;
+            let alike = Alike {
+                person: Some(id),
+                population: None,
+                nik: line.nik,
+                name: line.name,
+                birth_date: line.birth,
+                kk: line.kk,
+                hamlet: line.hamlet,
+                mother: line.mother,
+                grounds,
+            };
+            found.push((weight, alike));
+        }
+        found.sort_by_key(|(weight, _)| Reverse(*weight));
+        Ok(found.into_iter().take(ALIKE_MAX).map(|(_, alike)| alike).collect())
+    }
+}
+
+/// Everybody of the register who looks like this person, unless somebody decided: weight, who, and what speaks for it.
+pub(crate) fn undecided(
+    db: &Connection,
+    roster: &Roster,
+    traits: &Traits,
+) -> Result<Vec<(u32, PersonId, Vec<Ground>)>, RegisterError> {
+    let mut found = Vec::new();
+    for id in roster.candidates(&traits.points) {
+        let Some(other) = roster.traits(id).filter(|other| other.id != traits.id) else { continue };
+        if let Some((weight, grounds)) = traits.alike(&other)
+            && !decisions::decided(db, PersonId(traits.id), PersonId(id))?
+        {
+            found.push((weight, PersonId(id), grounds));
+        }
+    }
+    Ok(found)
+}
