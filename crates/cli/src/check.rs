@@ -5,10 +5,9 @@ mod lines;
 mod table;
 
 use clap::{Args, ValueEnum};
-use payung_domain::CivilDate;
+use payung_domain::{CivilDate, Unwatched};
 use payung_regulation::{Context, Regulation, RegulationFileError, SOURCES, by_id};
-use payung_sheets::template::{Applicants, applicants_of_any};
-use payung_sheets::{SheetError, read_table};
+use payung_sheets::{Applicants, SheetError, read_people};
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -30,7 +29,7 @@ pub struct CheckArgs {
     /// table untuk dibaca orang, json untuk program: satu baris satu calon penerima
     #[arg(long, value_enum, value_name = "BENTUK", default_value_t = Format::Table)]
     format: Format,
-    /// Berkas CSV, XLSX, XLSM, atau XLS dengan kolom templat Payung
+    /// Berkas CSV, XLSX, XLSM, XLS, atau ZIP: templat Payung, OpenSID, SIAK, atau Buku Induk Penduduk
     #[arg(value_name = "BERKAS")]
     file: PathBuf,
 }
@@ -78,8 +77,7 @@ pub fn run(arguments: &CheckArgs) -> Result<(), CheckError> {
             .transpose()?,
         ..Context::on(date("--registered-on", &arguments.registered_on)?)
     };
-    let applicants = read_table(&arguments.file)
-        .and_then(|table| applicants_of_any(&table))
+    let applicants = read_people(&arguments.file, &Unwatched)
         .map_err(|error| CheckError::Sheet { path: arguments.file.clone(), error })?;
     notices(regulation, &context, &applicants);
     let written = match arguments.format {

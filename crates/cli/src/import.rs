@@ -1,19 +1,18 @@
-//! `payung import FILE [--dry-run] [--ready]`: people from the template or an OpenSID population file.
+//! `payung import FILE [--dry-run] [--ready]`: people from any file that a village has.
 
 use crate::failure::Failure;
 use crate::opening::Folder;
 use clap::Args;
-use payung_domain::FieldError;
+use payung_domain::{FieldError, Unwatched};
 use payung_register::{Import, ImportReport, ImportRow, Op};
-use payung_sheets::template::Applicants;
-use payung_sheets::{read_table, template};
+use payung_sheets::{Applicants, read_people};
 use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct ImportArgs {
     #[command(flatten)]
     folder: Folder,
-    /// Berkas CSV atau XLSX
+    /// Berkas CSV, XLSX, XLSM, XLS, atau ZIP: templat Payung, OpenSID, SIAK, atau Buku Induk Penduduk
     file: PathBuf,
     /// Hanya diperiksa; tidak ada yang disimpan
     #[arg(long)]
@@ -24,9 +23,8 @@ pub struct ImportArgs {
 }
 
 pub fn run(arguments: ImportArgs) -> Result<(), Failure> {
-    let table = read_table(&arguments.file).map_err(|error| Failure::words(error.to_string()))?;
     let Applicants { rows, ignored_columns, skipped, .. } =
-        template::applicants_of_any(&table).map_err(|error| Failure::words(error.to_string()))?;
+        read_people(&arguments.file, &Unwatched).map_err(|error| Failure::words(error.to_string()))?;
     if !ignored_columns.is_empty() {
         eprintln!("Kolom yang tidak dikenal dan dilewati: {}", ignored_columns.join(", "));
     }

@@ -23,6 +23,14 @@ pub enum SheetError {
         "Berkas Excel ini rusak atau tidak lengkap. Buka di Excel atau LibreOffice, lalu simpan sebagai XLSX baru."
     )]
     Damaged,
+    #[error(
+        "Arsip ZIP ini berisi {0} tabel, sehingga Payung tidak tahu mana yang dimaksud. Keluarkan isinya, lalu pilih salah satu berkasnya."
+    )]
+    SeveralTables(usize),
+    #[error(
+        "Berkas ini terbaca, tetapi tidak ada lembar berisi penduduk yang dikenal. Harus ada judul kolom NIK dan Nama, seperti pada data OpenSID, daftar SIAK, Buku Induk Penduduk, atau berkas contoh dari Payung."
+    )]
+    NoPeople,
     #[error("{}{limit}. {}", place(*.row), limit.remedy())]
     TooMuch {
         limit: Limit,

@@ -3,10 +3,10 @@
 //! The reader believes the sizes in the file and takes memory for them at once, so the records are walked over before:
 //! only the stream that was looked at is handed on, in a container made here.
 
+use crate::book::{Flow, Intake};
 use crate::error::SheetError;
 use crate::limits::{Limit, MAX_COLUMNS};
-use crate::table::{Gathered, Table};
-use crate::workbook::{choose, convert_data, sheet_names};
+use crate::workbook::{convert_data, sheet_names};
 use calamine::{Data, Range, Reader, Xls, XlsError};
 use cfb::{CompoundFile, Version};
 use std::io::{Cursor, Read, Write};
@@ -17,13 +17,19 @@ const COLUMNS: u32 = 256;
 /// Cells between the first and the last of all sheets together, each 32 bytes in the reader.
 const MAX_CELLS: u64 = 16_000_000;
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Table, SheetError> {
+pub(crate) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), SheetError> {
+    intake.look()?;
     let stream = workbook_stream(bytes)?;
     check(&stream)?;
     let mut workbook = Xls::new(Cursor::new(contain(&stream)?)).map_err(broken)?;
-    let names = sheet_names(workbook.sheets_metadata());
-    let sheet = choose(&names, |name| gather(&range(&mut workbook, name)?, true))?;
-    gather(&range(&mut workbook, &sheet)?, false)?.into_table(Some(sheet)).ok_or(SheetError::Empty)
+    for name in sheet_names(workbook.sheets_metadata()) {
+        intake.look()?;
+        let range = workbook.worksheet_range(&name).map_err(broken)?;
+        if intake.begin(Some(&name), range.height() as u64) == Flow::On {
+            read_sheet(&range, intake)?;
+        }
+    }
+    Ok(())
 }
 
 fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, SheetError> {
@@ -144,14 +150,9 @@ fn long(data: &[u8], at: usize) -> Option<u32> {
     data.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
-fn range(workbook: &mut Xls<Cursor<Vec<u8>>>, sheet: &str) -> Result<Range<Data>, SheetError> {
-    workbook.worksheet_range(sheet).map_err(broken)
-}
-
-fn gather(range: &Range<Data>, header_only: bool) -> Result<Gathered, SheetError> {
-    let mut gathered = Gathered::new();
+fn read_sheet(range: &Range<Data>, intake: &mut Intake<'_>) -> Result<(), SheetError> {
     let Some((first_row, first_column)) = range.start() else {
-        return Ok(gathered);
+        return Ok(());
     };
     for (offset, row) in range.rows().enumerate() {
         let number = first_row + offset as u32 + 1;
@@ -160,12 +161,11 @@ fn gather(range: &Range<Data>, header_only: bool) -> Result<Gathered, SheetError
         if cells.iter().skip(MAX_COLUMNS).any(|cell| !cell.is_empty()) {
             return Err(SheetError::limit(Limit::Columns, Some(number)));
         }
-        gathered.push(number, cells)?;
-        if header_only && gathered.has_header() {
+        if intake.push(number, cells)? == Flow::Enough {
             break;
         }
     }
-    Ok(gathered)
+    Ok(())
 }
 
 fn broken(error: XlsError) -> SheetError {

@@ -1,17 +1,12 @@
-//! The table as read, and the gathering of its rows within the limits.
+//! Rows and cells as read.
 
-use crate::error::SheetError;
-use crate::limits::{Limit, MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES};
 use std::fmt;
 
-/// A header and the rows under it. Rows without content are left out; the others keep their numbers.
+/// A sheet and its rows. Rows without content are left out; the others keep their numbers.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Table {
-    /// The sheet's name; `None` in a CSV.
-    pub sheet: Option<String>,
-    /// The row in which the header stands, as the spreadsheet shows it.
-    pub header_row: u32,
-    pub header: Vec<String>,
+pub struct Sheet {
+    /// `None` in a CSV.
+    pub name: Option<String>,
     pub rows: Vec<Row>,
 }
 
@@ -113,70 +108,10 @@ pub fn column_letters(column: usize) -> String {
     letters.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
-/// Gathers rows in order, keeps the limits, takes the first row with content as the header.
-pub(crate) struct Gathered {
-    header: Option<Row>,
-    rows: Vec<Row>,
-    text_bytes: usize,
-}
-
-impl Gathered {
-    pub fn new() -> Self {
-        Self { header: None, rows: Vec::new(), text_bytes: 0 }
-    }
-
-    pub fn has_header(&self) -> bool {
-        self.header.is_some()
-    }
-
-    pub fn push(&mut self, number: u32, mut cells: Vec<Cell>) -> Result<(), SheetError> {
-        while cells.last().is_some_and(Cell::is_empty) {
-            cells.pop();
-        }
-        if cells.is_empty() {
-            return Ok(());
-        }
-        let refuse = |limit| Err(SheetError::limit(limit, Some(number)));
-        if cells.len() > MAX_COLUMNS {
-            return refuse(Limit::Columns);
-        }
-        for cell in &cells {
-            let shown = cell.shown();
-            if shown.len() > MAX_CELL_CHARS && shown.chars().count() > MAX_CELL_CHARS {
-                return refuse(Limit::CellChars);
-            }
-            self.text_bytes += shown.len();
-        }
-        if self.text_bytes > MAX_TEXT_BYTES {
-            return refuse(Limit::Text);
-        }
-        let row = Row { number, cells };
-        if self.header.is_none() {
-            self.header = Some(row);
-        } else if self.rows.len() == MAX_ROWS {
-            return refuse(Limit::Rows);
-        } else {
-            self.rows.push(row);
-        }
-        Ok(())
-    }
-
-    /// `None` when no row had content.
-    pub fn into_table(self, sheet: Option<String>) -> Option<Table> {
-        let header = self.header?;
-        Some(Table {
-            sheet,
-            header_row: header.number,
-            header: header.cells.iter().map(|cell| cell.shown().trim().to_owned()).collect(),
-            rows: self.rows,
-        })
-    }
-}
-
-impl fmt::Debug for Table {
+impl fmt::Debug for Sheet {
     /// The shape only: the cells are personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Table({} columns, {} rows)", self.header.len(), self.rows.len())
+        write!(f, "Sheet({} rows)", self.rows.len())
     }
 }
 

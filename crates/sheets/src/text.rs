@@ -1,11 +1,12 @@
 //! CSV: text in one of the encodings that Excel writes, separated by comma, semicolon or tab.
 
+use crate::book::{Flow, Intake};
 use crate::error::SheetError;
 use crate::limits::{Limit, MAX_CELL_CHARS, MAX_COLUMNS};
-use crate::table::{Cell, Gathered, Table};
+use crate::table::Cell;
 use std::borrow::Cow;
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Table, SheetError> {
+pub(crate) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), SheetError> {
     if let Some(kind) = other_kind(bytes) {
         return Err(SheetError::NotATable(kind));
     }
@@ -14,15 +15,20 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Table, SheetError> {
         return Err(SheetError::NotATable("berkas biner yang tidak dikenal"));
     }
     let (separator, text) = separator(&decoded);
-    let mut rows = Gathered::new();
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    if intake.begin(None, lines as u64) == Flow::Enough {
+        return Ok(());
+    }
     let mut parser = Parser { rest: text, separator };
     let mut number = 0;
     while !parser.rest.is_empty() {
         number += 1;
         let cells = parser.record(number)?;
-        rows.push(number, cells)?;
+        if intake.push(number, cells)? == Flow::Enough {
+            break;
+        }
     }
-    rows.into_table(None).ok_or(SheetError::Empty)
+    Ok(())
 }
 
 /// Files that are given a wrong name often enough to deserve a word of their own.

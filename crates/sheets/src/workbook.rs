@@ -1,20 +1,31 @@
 //! XLSX and XLSM, read cell by cell: a cell far out in a sheet must not cost the memory of everything before it.
 
+use crate::book::{Flow, Intake};
 use crate::error::SheetError;
 use crate::limits::{Limit, MAX_COLUMNS};
-use crate::table::{Cell, Damage, Gathered, Row, Table};
-use crate::template::fold;
+use crate::table::{Cell, Damage, Row};
 use calamine::{
     Data, DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Style, Xlsx, XlsxError,
 };
-use std::io::Cursor;
+use payung_domain::Watch;
+use std::cell::Cell as Shared;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::rc::Rc;
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+pub(crate) fn read(bytes: &[u8], intake: &mut Intake<'_>) -> Result<(), SheetError> {
+    let stopped = Rc::new(Shared::new(false));
+    let watched =
+        Watched { bytes: Cursor::new(bytes), watch: intake.watch(), since: 0, stopped: stopped.clone() };
+    let result = read_all(watched, intake);
+    if stopped.get() { Err(SheetError::Stopped) } else { result }
+}
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Table, SheetError> {
-    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let sheet = choose(&sheet_names(workbook.sheets_metadata()), |name| gather(&mut workbook, name, true))?;
-    gather(&mut workbook, &sheet, false)?.into_table(Some(sheet)).ok_or(SheetError::Empty)
+fn read_all(bytes: Watched<'_>, intake: &mut Intake<'_>) -> Result<(), SheetError> {
+    let mut workbook: Xlsx<Watched<'_>> = Xlsx::new(bytes).map_err(broken)?;
+    for name in sheet_names(workbook.sheets_metadata()) {
+        read_sheet(&mut workbook, &name, intake)?;
+    }
+    Ok(())
 }
 
 /// Visible sheets of cells, in the order of their tabs.
@@ -26,32 +37,21 @@ pub(crate) fn sheet_names(sheets: &[Sheet]) -> Vec<String> {
         .collect()
 }
 
-/// The first sheet whose header has a column `nik`, else the first with content.
-pub(crate) fn choose(
-    names: &[String],
-    mut header: impl FnMut(&str) -> Result<Gathered, SheetError>,
-) -> Result<String, SheetError> {
-    let mut first = None;
-    for name in names {
-        let Some(table) = header(name)?.into_table(None) else {
-            continue;
-        };
-        if table.header.iter().any(|title| fold(title) == "nik") {
-            return Ok(name.clone());
-        }
-        first = first.or(Some(name));
-    }
-    first.cloned().ok_or(SheetError::Empty)
-}
-
-fn gather(workbook: &mut Workbook<'_>, sheet: &str, header_only: bool) -> Result<Gathered, SheetError> {
-    let mut gathered = Gathered::new();
-    let mut reader = match workbook.worksheet_cells_reader(sheet) {
+fn read_sheet(
+    workbook: &mut Xlsx<Watched<'_>>,
+    name: &str,
+    intake: &mut Intake<'_>,
+) -> Result<(), SheetError> {
+    let mut reader = match workbook.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         // A chart on a tab of its own.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(gathered),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
         Err(error) => return Err(broken(error)),
     };
+    let rows = reader.dimensions();
+    if intake.begin(Some(name), u64::from(rows.end.0.saturating_sub(rows.start.0)) + 1) == Flow::Enough {
+        return Ok(());
+    }
     let mut row = Row { number: 0, cells: Vec::new() };
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(broken)? {
         let (row_index, column) = cell.get_position();
@@ -64,16 +64,49 @@ fn gather(workbook: &mut Workbook<'_>, sheet: &str, header_only: bool) -> Result
             return Err(SheetError::Damaged);
         }
         if number > row.number {
-            gathered.push(row.number, std::mem::take(&mut row.cells))?;
-            if header_only && gathered.has_header() {
-                return Ok(gathered);
+            let width = row.cells.len();
+            let cells = std::mem::replace(&mut row.cells, Vec::with_capacity(width));
+            if intake.push(row.number, cells)? == Flow::Enough {
+                return Ok(());
             }
             row.number = number;
         }
         place(&mut row, column as usize, content)?;
     }
-    gathered.push(row.number, row.cells)?;
-    Ok(gathered)
+    intake.push(row.number, row.cells)?;
+    Ok(())
+}
+
+/// The bytes of a workbook, with a look at the watch on the way: the texts of a large one take a while before its first
+/// row is there.
+struct Watched<'a> {
+    bytes: Cursor<&'a [u8]>,
+    watch: &'a dyn Watch,
+    /// Bytes read since the last look.
+    since: usize,
+    stopped: Rc<Shared<bool>>,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        const BYTES_A_LOOK: usize = 512 * 1024;
+        let read = self.bytes.read(buffer)?;
+        self.since += read;
+        if self.since >= BYTES_A_LOOK {
+            self.since = 0;
+            if !self.watch.at(0, 1) {
+                self.stopped.set(true);
+                return Err(io::Error::other("stopped"));
+            }
+        }
+        Ok(read)
+    }
+}
+
+impl Seek for Watched<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
 }
 
 fn place(row: &mut Row, column: usize, content: Cell) -> Result<(), SheetError> {

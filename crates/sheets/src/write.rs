@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Writes a CSV: UTF-8 with byte order mark (Excel needs it), comma, CRLF.
 ///
-/// A cell that a spreadsheet would run as a formula gets an apostrophe before it, which [`crate::read_table`] takes off again.
+/// A cell that a spreadsheet would run as a formula gets an apostrophe before it, which [`crate::read_sheets`] takes off again.
 pub fn write_csv(
     path: &Path,
     header: &[&str],

@@ -1,7 +1,7 @@
 mod support;
 
-use payung_sheets::{Cell, Damage, Limit, SheetError, column_letters, read_table, read_table_from};
-use support::{csv, numbers, refused, shown};
+use payung_sheets::{Cell, Damage, Limit, SheetError, column_letters};
+use support::{csv, numbers, read_table, read_table_from, refused, shown};
 
 #[test]
 fn comma_semicolon_and_tab_are_recognised() {

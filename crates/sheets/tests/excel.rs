@@ -1,9 +1,12 @@
 mod support;
 
-use payung_sheets::{Cell, Damage, Limit, SheetError, read_table_from};
+use payung_sheets::{Cell, Damage, Limit, SheetError};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::path::Path;
-use support::{absent, contain, numbers, record, refused, shown, xls, xls_number, xls_text, xlsx, zip};
+use support::{
+    absent, contain, numbers, people, read_table, read_table_from, record, refused, shown, xls, xls_number,
+    xls_text, xlsx, zip,
+};
 
 #[test]
 fn cells_are_read_as_a_person_sees_them() {
@@ -117,28 +120,31 @@ fn one_text_in_many_cells_is_counted_every_time() {
 }
 
 #[test]
-fn the_sheet_with_the_people_is_taken() {
+fn the_sheets_with_people_are_taken_and_hidden_ones_are_not() {
+    let header = ["N I K", "Nama", "tanggal_lahir"];
     let mut workbook = Workbook::new();
     workbook.add_worksheet().set_name("Kosong").unwrap();
     workbook.add_worksheet().set_name("Kode").unwrap().write(0, 0, "kode").unwrap();
     let hidden = workbook.add_worksheet().set_name("Lama").unwrap();
-    hidden.write(0, 0, "nik").unwrap();
+    hidden.write_row(0, 0, header).unwrap();
     hidden.set_hidden(true);
-    workbook.add_worksheet().set_name("Orang").unwrap().write(1, 2, "N I K").unwrap();
-    let table = read_table_from(&workbook.save_to_buffer().unwrap()).unwrap();
-    assert_eq!(table.sheet.as_deref(), Some("Orang"));
+    for name in ["Orang", "Dusun 2"] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(1, 2, header).unwrap();
+        sheet.write_row(2, 2, ["3305010101900001", "Siti", "1990-02-01"]).unwrap();
+    }
+    let found = people(&workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(found.sheets, ["Orang", "Dusun 2"]);
+    assert_eq!(found.rows.iter().map(|row| (row.sheet, row.row)).collect::<Vec<_>>(), [(0, 3), (1, 3)]);
 
     let mut workbook = Workbook::new();
     workbook.add_worksheet();
     workbook.add_worksheet().write(0, 0, "kode").unwrap();
-    assert_eq!(
-        read_table_from(&workbook.save_to_buffer().unwrap()).unwrap().sheet.as_deref(),
-        Some("Sheet2")
-    );
+    assert!(matches!(people(&workbook.save_to_buffer().unwrap()), Err(SheetError::NoPeople)));
 
     let mut workbook = Workbook::new();
     workbook.add_worksheet();
-    assert!(matches!(refused(&workbook.save_to_buffer().unwrap()), SheetError::Empty));
+    assert!(matches!(people(&workbook.save_to_buffer().unwrap()), Err(SheetError::Empty)));
 }
 
 #[test]
@@ -210,7 +216,7 @@ fn real_files_of_dukcapil_and_opensid_are_read() {
             absent(name, "the files made by hand cover its traits");
             continue;
         }
-        let table = payung_sheets::read_table(&path).unwrap();
+        let table = read_table(&path).unwrap();
         assert_eq!(table.header[0], sheet_start, "{name}");
         let with_name =
             table.header.iter().position(|title| title.to_lowercase().starts_with("nama")).unwrap();

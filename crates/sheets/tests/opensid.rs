@@ -1,10 +1,10 @@
 mod support;
 
-use payung_domain::{Field, Sex};
-use payung_sheets::{Table, opensid, read_table, read_table_from, template};
+use payung_domain::{Field, Sex, Unwatched};
+use payung_sheets::{Applicants, Layout, SheetError, read_people};
 use rust_xlsxwriter::Workbook;
 use std::path::Path;
-use support::{absent, csv};
+use support::{absent, people};
 
 const HEADER: &str = "alamat,dusun,rw,rt,nama,no_kk,nik,sex,tempatlahir,tanggallahir,agama_id,pendidikan_kk_id,pendidikan_sedang_id,pekerjaan_id,status_kawin,kk_level,warganegara_id,ayah_nik,nama_ayah,ibu_nik,nama_ibu,golongan_darah_id,akta_lahir,dokumen_pasport,tanggal_akhir_paspor,dokumen_kitas,akta_perkawinan,tanggalperkawinan,akta_perceraian,tanggalperceraian,cacat_id,cara_kb_id,hamil,ktp_el,status_rekam,alamat_sekarang,status_dasar,suku,tag_id_card,id_asuransi,no_asuransi,lat,lng";
 
@@ -36,7 +36,7 @@ fn person(changes: &[(&str, &str)]) -> Vec<String> {
     HEADER.split(',').map(value).collect()
 }
 
-fn workbook(rows: &[Vec<String>]) -> Table {
+fn workbook(rows: &[Vec<String>]) -> Applicants {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Data Penduduk").unwrap();
     for (column, title) in HEADER.split(',').enumerate() {
@@ -49,12 +49,14 @@ fn workbook(rows: &[Vec<String>]) -> Table {
     }
     let codes = workbook.add_worksheet().set_name("Kode Data").unwrap();
     codes.write(0, 0, "nik").unwrap();
-    read_table_from(&workbook.save_to_buffer().unwrap()).unwrap()
+    let found = people(&workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!((found.layout, &found.sheets[..]), (Layout::OpenSid, &["Data Penduduk".to_owned()][..]));
+    found
 }
 
 #[test]
 fn what_maps_is_taken_and_health_insurance_is_not() {
-    let found = opensid::to_template(&workbook(&[person(&[])])).unwrap();
+    let found = workbook(&[person(&[])]);
     let [row] = &found.rows[..] else { panic!() };
     let values: Vec<(&str, &str)> = row.values.iter().map(|(field, value)| (field.name(), value)).collect();
     assert_eq!(
@@ -82,7 +84,7 @@ fn what_maps_is_taken_and_health_insurance_is_not() {
 #[test]
 fn codes_and_words_mean_the_same() {
     let read = |changes: &[(&str, &str)], field: Field| -> Option<String> {
-        let found = opensid::to_template(&workbook(&[person(changes)])).unwrap();
+        let found = workbook(&[person(changes)]);
         found.rows[0].values.get(field).map(str::to_owned)
     };
     for (word, occupation) in [
@@ -122,7 +124,7 @@ fn people_who_are_gone_are_skipped_with_the_reason() {
         person(&[("status_dasar", "")]),
         person(&[("status_dasar", "Hidup")]),
     ];
-    let found = opensid::to_template(&workbook(&rows)).unwrap();
+    let found = workbook(&rows);
     assert_eq!(found.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [4, 5]);
     let skipped: Vec<(u32, &str)> =
         found.skipped.iter().map(|skip| (skip.row, skip.reason.as_str())).collect();
@@ -140,36 +142,38 @@ fn the_file_ends_at_its_end_marker() {
     let mut end = vec![String::new(); 43];
     end[1] = "###".to_owned();
     let note = person(&[("nama", "CATATAN DI BAWAH TABEL")]);
-    let found = opensid::to_template(&workbook(&[person(&[]), end, note])).unwrap();
+    let found = workbook(&[person(&[]), end, note]);
     assert_eq!(found.rows.len(), 1);
 }
 
 #[test]
 fn a_destroyed_nik_is_an_error_of_its_row() {
-    let found = opensid::to_template(&workbook(&[person(&[("nik", "3.30501E+15")])])).unwrap();
+    let found = workbook(&[person(&[("nik", "3.30501E+15")])]);
     assert_eq!(found.rows[0].errors[0].field, Field::Nik);
     assert_eq!(found.rows[0].values.get(Field::Name), Some("SITI CONTOH"));
 }
 
 #[test]
 fn other_orders_and_the_older_release_are_known_and_other_files_are_not() {
+    let read = |text: &str| people(text.as_bytes());
     let older = HEADER.strip_suffix(",lat,lng").unwrap();
-    assert!(opensid::to_template(&csv(&format!("{older}\n"))).is_some());
-    let found = opensid::to_template(&csv(
-        "KK Level,Tanggal Lahir,SEX,Nama,NIK,baru\n1,01/02/1990,L,Budi,3305010102900001,x\n",
-    ))
-    .unwrap();
-    assert_eq!(found.ignored_columns, ["KK Level", "baru"]);
+    assert_eq!(read(&format!("{older}\n")).unwrap().layout, Layout::OpenSid);
+    let found =
+        read("KK Level,Tanggal Lahir,SEX,Nama,NIK,baru\n1,01/02/1990,L,Budi,3305010102900001,x\n").unwrap();
+    assert_eq!(
+        (found.layout, &found.ignored_columns[..]),
+        (Layout::OpenSid, &["KK Level", "baru"].map(str::to_owned)[..])
+    );
     assert_eq!(found.rows[0].read().facts.sex, Some(Sex::Male));
-    for other in [
-        "nik,nama,tanggal_lahir,jenis_kelamin,pekerjaan",
-        "Nomor KK,NIK,Nama Penduduk,Status",
-        "Peserta,No. Peserta,NIK,Nama,Tempat Lahir,Tanggal Lahir,Alamat",
-        "nik,nik,nama,tanggallahir,sex,kk_level",
-        "nik,nama,tanggal_lahir,jenis_kelamin,sex,pekerjaan_id",
+    for (other, layout) in [
+        ("nik,nama,tanggal_lahir,jenis_kelamin,pekerjaan", Layout::Template),
+        ("Nomor KK,NIK,Nama Penduduk,Status", Layout::Siak),
+        ("Peserta,No. Peserta,NIK,Nama,Tempat Lahir,Tanggal Lahir,Alamat", Layout::Programme),
+        ("nik,nama,tanggal_lahir,jenis_kelamin,sex,pekerjaan_id", Layout::Template),
     ] {
-        assert!(opensid::to_template(&csv(other)).is_none(), "{other}");
+        assert_eq!(read(other).unwrap().layout, layout, "{other}");
     }
+    assert!(matches!(read("nik,nik,nama,tanggallahir,sex,kk_level"), Err(SheetError::DoubledColumn { .. })));
 }
 
 /// As many people, families of one hamlet and dashes as in OpenSID's sample population.
@@ -188,7 +192,7 @@ fn the_sample_population_of_opensid_is_taken_whole() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/opensid/contoh_penduduk.xlsx");
     if path.exists() {
-        check_population(&read_table(&path).unwrap());
+        check_population(&read_people(&path, &Unwatched).unwrap());
     } else {
         absent(
             "contoh_penduduk.xlsx",
@@ -197,12 +201,12 @@ fn the_sample_population_of_opensid_is_taken_whole() {
     }
 }
 
-fn check_population(table: &Table) {
-    assert!(
-        template::applicants(table).is_ok(),
+fn check_population(found: &Applicants) {
+    assert_eq!(
+        found.layout,
+        Layout::OpenSid,
         "its NIK, nama and tanggallahir happen to be the template's too"
     );
-    let found = opensid::to_template(table).unwrap();
     assert_eq!((found.rows.len(), found.skipped.len()), (97, 0));
     let mut niks: Vec<&str> = found.rows.iter().filter_map(|row| row.values.get(Field::Nik)).collect();
     niks.sort_unstable();

@@ -1,16 +1,22 @@
 mod support;
 
 use payung_domain::{Field, Occupation};
-use payung_sheets::template::{applicants, write_blank};
-use payung_sheets::{SheetError, read_table, read_table_from, template_header, write_csv, write_xlsx};
-use support::{csv, shown, xlsx};
+use payung_sheets::template::write_blank;
+use payung_sheets::{Applicants, Layout, SheetError, template_header, write_csv, write_xlsx};
+use support::{people, read_table, shown, xlsx};
+
+fn applicants(text: &str) -> Result<Applicants, SheetError> {
+    let found = people(text.as_bytes())?;
+    assert_eq!(found.layout, Layout::Template);
+    Ok(found)
+}
 
 #[test]
 fn columns_are_found_by_name_in_any_order_and_writing() {
-    let table = csv(
+    let found = applicants(
         "Tanggal Lahir;KETERANGAN;NIK;;Nama;No KK;rt\n01-02-1990;x;3305010101900001;y;Siti;3305010101200002;003\n",
-    );
-    let found = applicants(&table).unwrap();
+    )
+    .unwrap();
     assert_eq!(found.ignored_columns, ["KETERANGAN", "kolom D"]);
     let [row] = &found.rows[..] else { panic!() };
     assert_eq!(row.row, 2);
@@ -28,34 +34,34 @@ fn every_column_of_the_template_is_known() {
     assert_eq!(header.len(), 38);
     assert_eq!(header[..3], ["nik", "nama", "no_kk"]);
     let values: Vec<String> = (0..38).map(|n| format!("isi {n}")).collect();
-    let found = applicants(&csv(&format!("{}\n{}\n", header.join(","), values.join(",")))).unwrap();
+    let found = applicants(&format!("{}\n{}\n", header.join(","), values.join(","))).unwrap();
     assert!(found.ignored_columns.is_empty());
     assert_eq!(found.rows[0].values.iter().count(), 38);
 }
 
 #[test]
 fn a_column_twice_is_refused_with_both_places() {
-    let error = applicants(&csv("nik,nama,tanggal_lahir,N.I.K\n1,a,b,2\n")).unwrap_err();
+    let error = applicants("nik,nama,tanggal_lahir,N.I.K\n1,a,b,2\n").unwrap_err();
     assert!(matches!(error, SheetError::DoubledColumn { header_row: 1, .. }));
     let message = error.to_string();
     assert!(message.contains("\"N.I.K\"") && message.contains("kolom A dan D"), "{message}");
-    assert!(applicants(&csv("nik,nama,tanggal_lahir,x,x\n1,a,b,2,3\n")).is_ok());
+    assert!(applicants("nik,nama,tanggal_lahir,x,x\n1,a,b,2,3\n").is_ok());
 }
 
 #[test]
 fn missing_required_columns_are_named() {
-    let error = applicants(&csv("\nnama,alamat\nSiti,Jl. A\n")).unwrap_err();
+    let error = applicants("\nnama,alamat\nSiti,Jl. A\n").unwrap_err();
     assert_eq!(
         error.to_string(),
         "Baris 2: kolom wajib tidak ada: nik, tanggal_lahir. Tulis judul kolom itu persis di baris judul, atau pakai berkas contoh dari Payung."
     );
-    assert!(applicants(&csv("nik,nama,tanggal_lahir\n")).unwrap().rows.is_empty());
+    assert!(applicants("nik,nama,tanggal_lahir\n").unwrap().rows.is_empty());
 }
 
 #[test]
 fn a_destroyed_number_is_an_error_at_its_field_and_the_row_stays() {
-    let table = csv("nik,nama,tanggal_lahir,no_kk\n3.30512E+15,Siti,1990-02-01,3305010101200002\n");
-    let found = applicants(&table).unwrap();
+    let found =
+        applicants("nik,nama,tanggal_lahir,no_kk\n3.30512E+15,Siti,1990-02-01,3305010101200002\n").unwrap();
     let row = &found.rows[0];
     assert_eq!(row.values.get(Field::Nik), None);
     assert_eq!(row.values.get(Field::Name), Some("Siti"));
@@ -71,20 +77,19 @@ fn a_destroyed_number_is_an_error_at_its_field_and_the_row_stays() {
 
     let cell = |name: &str, text: &str| format!(r#"<c r="{name}" t="inlineStr"><is><t>{text}</t></is></c>"#);
     let header = cell("A1", "nik") + &cell("B1", "nama") + &cell("C1", "tanggal_lahir");
-    let table = read_table_from(&xlsx(&format!(
+    let found = people(&xlsx(&format!(
         r#"<row r="1">{header}</row><row r="7"><c r="A7"><v>3305010101900001</v></c>{}</row>"#,
         cell("B7", "Siti")
     )))
     .unwrap();
-    let row = &applicants(&table).unwrap().rows[0];
+    let row = &found.rows[0];
     assert_eq!((row.row, row.errors.len(), row.errors[0].field), (7, 1, Field::Nik));
     assert!(row.errors[0].rule.contains("lebih dari 15 angka"));
 }
 
 #[test]
 fn rows_without_a_known_value_are_counted_not_read() {
-    let found =
-        applicants(&csv("no,nik,nama,tanggal_lahir\n1,3305010101900001,Siti,1990-02-01\n2,,,\n")).unwrap();
+    let found = applicants("no,nik,nama,tanggal_lahir\n1,3305010101900001,Siti,1990-02-01\n2,,,\n").unwrap();
     assert_eq!(found.rows.len(), 1);
     assert_eq!(found.skipped[0].row, 3);
 }
@@ -97,7 +102,8 @@ fn the_blank_template_is_one_that_payung_reads() {
     let table = read_table(&path).unwrap();
     assert_eq!(table.sheet.as_deref(), Some("Calon penerima"));
     assert_eq!(table.header, template_header());
-    let found = applicants(&table).unwrap();
+    let found = people(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!((found.layout, &found.sheets[..]), (Layout::Template, &["Calon penerima".to_owned()][..]));
     assert!(found.rows.is_empty() && found.ignored_columns.is_empty());
 
     let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();

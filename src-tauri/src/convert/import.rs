@@ -4,13 +4,12 @@ use super::count;
 use crate::dto::{ImportProblem, ImportReport, ImportRequest};
 use crate::error::{Answered, sentence};
 use payung_register::{Import, ImportLine, ImportReport as Report, ImportRow, Op, Register};
-use payung_sheets::template::Applicants;
+use payung_sheets::Applicants;
 use std::path::Path;
 
 pub fn import(register: &mut Register, request: &ImportRequest) -> Answered<ImportReport> {
     let path = Path::new(request.path.trim());
-    let table = payung_sheets::read_table(path)?;
-    let applicants = payung_sheets::template::applicants(&table)?;
+    let applicants = payung_sheets::read_people(path, &payung_domain::Unwatched)?;
     let import = Import {
         file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         rows: applicants.rows.iter().map(row).collect(),
@@ -24,7 +23,7 @@ pub fn import(register: &mut Register, request: &ImportRequest) -> Answered<Impo
     Ok(view(&import.file_name, &applicants, &report, !request.dry_run))
 }
 
-fn row(read: &payung_sheets::template::TemplateRow) -> ImportRow {
+fn row(read: &payung_sheets::TemplateRow) -> ImportRow {
     ImportRow { row: read.row, values: read.values.clone(), errors: read.errors.clone() }
 }
 

@@ -2,7 +2,7 @@
 
 use payung_domain::{Field, FieldError, Nik};
 use payung_regulation::{Context, Judgement, Regulation, Warning, judge};
-use payung_sheets::template::TemplateRow;
+use payung_sheets::TemplateRow;
 use std::collections::HashMap;
 
 /// Other rows that a warning about the same NIK names at most.

@@ -2,7 +2,7 @@
 
 use super::judged::{Judged, judge_rows};
 use payung_regulation::{Context, Regulation};
-use payung_sheets::template::TemplateRow;
+use payung_sheets::TemplateRow;
 use serde::Serialize;
 use std::io::{self, Write};
 

@@ -3,7 +3,7 @@
 
 use super::judged::{Judged, judge_rows};
 use payung_regulation::{Context, Outcome, Regulation, Verdict};
-use payung_sheets::template::TemplateRow;
+use payung_sheets::TemplateRow;
 use std::io::{self, Write};
 
 /// Letters of a name that a line has room for.

@@ -1,15 +1,24 @@
 //! People out of the files that a village has: Payung's own template and what OpenSID and Dukcapil's programs write.
 
+mod codes;
+mod cut;
+mod family;
+mod heading;
+mod kind;
 mod layout;
+mod person;
+mod place;
+mod titles;
+mod walk;
 
 pub use layout::Layout;
 
+use crate::book;
 use crate::error::SheetError;
 use crate::table::Cell;
-use crate::template::applicants_of_any;
-use crate::{read_table, read_table_from};
 use payung_domain::{Field, FieldError, FieldValues, Reading, Watch, read};
 use std::path::Path;
+use walk::Walk;
 
 /// Applicants read from a file, and what was left aside. `rows` and `skipped` together are all that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,20 +60,17 @@ pub struct SkippedRow {
 /// Reads the people in a file of one of the known layouts, which its content tells. [`SheetError::Stopped`] when the
 /// watch says stop.
 pub fn read_people(path: &Path, watch: &dyn Watch) -> Result<Applicants, SheetError> {
-    let table = read_table(path)?;
-    go_on(watch, 0, table.rows.len())?;
-    applicants_of_any(&table)
+    read_people_from(&book::file_bytes(path)?, watch)
 }
 
 /// As [`read_people`], from the bytes of a file.
 pub fn read_people_from(bytes: &[u8], watch: &dyn Watch) -> Result<Applicants, SheetError> {
-    let table = read_table_from(bytes)?;
-    go_on(watch, 0, table.rows.len())?;
-    applicants_of_any(&table)
-}
-
-fn go_on(watch: &dyn Watch, done: usize, total: usize) -> Result<(), SheetError> {
-    if watch.at(done as u64, total as u64) { Ok(()) } else { Err(SheetError::Stopped) }
+    let mut walk = Walk::default();
+    book::read(bytes, watch, &mut walk)?;
+    let found = walk.finish()?;
+    let read = found.rows.len() + found.skipped.len();
+    // A short file ends before the first look.
+    if watch.at(read as u64, read as u64) { Ok(found) } else { Err(SheetError::Stopped) }
 }
 
 impl TemplateRow {

@@ -1,13 +1,66 @@
 //! Files made by hand, down to the bytes where a writer would not make what a stranger might.
 #![allow(dead_code)]
 
-use payung_sheets::{Cell, SheetError, Table, read_table_from};
+use payung_domain::Unwatched;
+use payung_sheets::{Applicants, Cell, Row, SheetError, read_people_from, read_sheets_from};
 use std::io::{Cursor, Write};
+use std::path::Path;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+/// The first sheet with something in it, its first row taken for the titles.
+#[derive(Debug)]
+pub struct Table {
+    pub sheet: Option<String>,
+    pub header_row: u32,
+    pub header: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+pub fn read_table_from(bytes: &[u8]) -> Result<Table, SheetError> {
+    let mut sheets = read_sheets_from(bytes, &Unwatched)?;
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    if sheets.is_empty() {
+        return Err(SheetError::Empty);
+    }
+    let mut sheet = sheets.remove(0);
+    let header = sheet.rows.remove(0);
+    Ok(Table {
+        sheet: sheet.name,
+        header_row: header.number,
+        header: header.cells.iter().map(|cell| cell.shown().trim().to_owned()).collect(),
+        rows: sheet.rows,
+    })
+}
+
+pub fn read_table(path: &Path) -> Result<Table, SheetError> {
+    payung_sheets::read_sheets(path, &Unwatched)?;
+    read_table_from(&std::fs::read(path).unwrap())
+}
+
 pub fn csv(text: &str) -> Table {
     read_table_from(text.as_bytes()).unwrap()
+}
+
+pub fn people(bytes: &[u8]) -> Result<Applicants, SheetError> {
+    let read = read_people_from(bytes, &Unwatched);
+    if let Ok(found) = &read {
+        check_shape(found);
+    }
+    read
+}
+
+/// What holds for every file: rows stand on sheets that were named, in order, and none is both taken and skipped.
+pub fn check_shape(found: &Applicants) {
+    let mut places: Vec<(u16, u32)> = found.rows.iter().map(|row| (row.sheet, row.row)).collect();
+    assert!(places.is_sorted(), "rows in the order of the file");
+    places.extend(found.skipped.iter().map(|row| (row.sheet, row.row)));
+    let all = places.len();
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), all, "a row is taken or skipped, once");
+    assert!(places.iter().all(|(sheet, _)| usize::from(*sheet) < found.sheets.len().max(1)));
+    assert!(found.rows.iter().all(|row| !(row.values.is_empty() && row.errors.is_empty())));
 }
 
 pub fn refused(bytes: &[u8]) -> SheetError {
@@ -30,6 +83,29 @@ pub fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
         writer.write_all(content.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// A workbook of these sheets, all cells text; empty texts are empty cells.
+pub fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                sheet.write(row as u32, column as u16, *cell).unwrap();
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// The values of each row, by the template's names.
+pub fn values(found: &Applicants) -> Vec<Vec<(&'static str, &str)>> {
+    found
+        .rows
+        .iter()
+        .map(|row| row.values.iter().map(|(field, value)| (field.name(), value)).collect())
+        .collect()
 }
 
 /// A workbook of one sheet with these `<row>`s. Style 1 is a date, style 2 is `000`.
