@@ -10,6 +10,7 @@ mod legacy;
 mod limits;
 mod packed;
 mod people;
+mod programme;
 mod table;
 mod text;
 mod workbook;
@@ -21,6 +22,9 @@ pub use book::{read_sheets, read_sheets_from};
 pub use error::SheetError;
 pub use limits::{Limit, MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS};
 pub use people::{Applicants, Layout, SkippedRow, TemplateRow, read_people, read_people_from};
+pub use programme::{Programme, Recipient, write_programme};
 pub use table::{Cell, Damage, Row, Sheet, column_letters};
-pub use template::template_header;
+pub use template::{
+    Correction, ExportFormat, ExportPerson, template_header, write_corrections, write_people,
+};
 pub use write::{write_csv, write_xlsx};

@@ -77,12 +77,20 @@ impl Cell {
 
     /// A cell that holds text. An apostrophe before it only tells the spreadsheet that it is text.
     pub(crate) fn from_text(text: &str) -> Self {
-        let text = text.strip_prefix('\'').unwrap_or(text);
+        let text = without_mark(text);
         if is_scientific(text.trim()) {
             Cell::Damaged { shown: text.trim().to_owned(), why: Damage::Scientific }
         } else {
             Cell::Text(text.to_owned())
         }
+    }
+}
+
+/// Without the apostrophe by which a number or a formula is marked as text. Before a letter it is part of a name.
+pub(crate) fn without_mark(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit() || "=+-@'\t\r ".contains(c)) => rest,
+        _ => text,
     }
 }
 

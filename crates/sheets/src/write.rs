@@ -1,7 +1,9 @@
 //! Tables out: every cell is text, so that no NIK loses its last digits and no RT its leading zero.
 
 use crate::error::SheetError;
+use crate::table::without_mark;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
@@ -15,17 +17,7 @@ pub fn write_csv(
     header: &[&str],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> Result<(), SheetError> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(b"\xEF\xBB\xBF".to_vec());
-    let refuse = |_: csv::Error| SheetError::Unwritten(ErrorKind::Other);
-    writer.write_record(header).map_err(refuse)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(refuse)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| SheetError::Unwritten(error.error().kind()))?;
-    save(path, &bytes)
+    save(path, &csv_bytes(header, rows.into_iter().map(Ok))?)
 }
 
 /// Writes a workbook with one sheet; the columns are formatted as text, the header stays in sight.
@@ -34,19 +26,43 @@ pub fn write_xlsx(
     header: &[&str],
     rows: impl IntoIterator<Item = Vec<String>>,
 ) -> Result<(), SheetError> {
+    save(path, &xlsx_bytes("Sheet1", header, rows.into_iter().map(Ok))?)
+}
+
+pub(crate) fn csv_bytes(
+    header: &[&str],
+    rows: impl Iterator<Item = Result<Vec<String>, SheetError>>,
+) -> Result<Vec<u8>, SheetError> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(b"\xEF\xBB\xBF".to_vec());
+    let refuse = |_: csv::Error| SheetError::Unwritten(ErrorKind::Other);
+    writer.write_record(header).map_err(refuse)?;
+    for row in rows {
+        writer.write_record(row?.iter().map(|cell| harmless(cell).into_owned())).map_err(refuse)?;
+    }
+    writer.into_inner().map_err(|error| SheetError::Unwritten(error.error().kind()))
+}
+
+pub(crate) fn xlsx_bytes(
+    name: &str,
+    header: &[&str],
+    rows: impl Iterator<Item = Result<Vec<String>, SheetError>>,
+) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
+    let sheet = workbook.add_worksheet().set_name(name).map_err(|error| refused(&error, 1))?;
     write_header(sheet, header).map_err(|error| refused(&error, 1))?;
     let text = text_format();
-    for (index, row) in rows.into_iter().enumerate() {
+    for (index, row) in rows.enumerate() {
         let number = index as u32 + 1;
-        for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (column, cell) in row?.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             sheet
-                .write_string_with_format(number, column as u16, cell, &text)
+                .write_string_with_format(number, column as u16, as_text(cell), &text)
                 .map_err(|error| refused(&error, number + 1))?;
         }
     }
-    save_workbook(path, workbook)
+    workbook_bytes(workbook)
 }
 
 pub(crate) fn write_header(sheet: &mut Worksheet, header: &[&str]) -> Result<(), XlsxError> {
@@ -66,9 +82,12 @@ pub(crate) fn text_format() -> Format {
     Format::new().set_num_format("@")
 }
 
-pub(crate) fn save_workbook(path: &Path, mut workbook: Workbook) -> Result<(), SheetError> {
-    let bytes = workbook.save_to_buffer().map_err(|error| refused(&error, 1))?;
-    save(path, &bytes)
+pub(crate) fn save_workbook(path: &Path, workbook: Workbook) -> Result<(), SheetError> {
+    save(path, &workbook_bytes(workbook)?)
+}
+
+pub(crate) fn workbook_bytes(mut workbook: Workbook) -> Result<Vec<u8>, SheetError> {
+    workbook.save_to_buffer().map_err(|error| refused(&error, 1))
 }
 
 pub(crate) fn refused(error: &XlsxError, row: u32) -> SheetError {
@@ -94,15 +113,18 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn harmless(cell: &str) -> String {
+fn harmless(cell: &str) -> Cow<'_, str> {
     let is_number =
         |rest: &str| rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | ','));
     let runs = match cell.chars().next() {
         Some('=' | '@' | '\t' | '\r') => true,
         Some('+' | '-') => !is_number(&cell[1..]),
-        // Else the reader would take this apostrophe for one of ours.
-        Some('\'') => true,
         _ => false,
     };
-    if runs { format!("'{cell}") } else { cell.to_owned() }
+    if runs { format!("'{cell}").into() } else { as_text(cell) }
+}
+
+/// An apostrophe that the reader would take for the spreadsheet's mark of a text gets that mark before it.
+pub(crate) fn as_text(cell: &str) -> Cow<'_, str> {
+    if without_mark(cell).len() < cell.len() { format!("'{cell}").into() } else { cell.into() }
 }

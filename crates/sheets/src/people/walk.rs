@@ -53,7 +53,9 @@ impl Taker for Walk {
 
     fn row(&mut self, row: Row) -> Result<Flow, SheetError> {
         self.any_row = true;
-        if is_end(&row) {
+        let of_template =
+            self.sheet.heading.as_ref().is_some_and(|heading| heading.layout == Layout::Template);
+        if is_end(&row) && !of_template {
             return Ok(Flow::Enough);
         }
         match self.sheet.heading.clone() {

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use std::path::Path;
 
 /// Rows that offer the allowed words to choose from.
-const CHOICE_ROWS: u32 = 5_000;
+pub(crate) const CHOICE_ROWS: u32 = 5_000;
 
 /// Writes the empty template as XLSX. All columns are text, so that typed NIKs keep all their digits.
 pub fn write_blank(path: &Path) -> Result<(), SheetError> {
@@ -29,7 +29,7 @@ fn fill(workbook: &mut Workbook) -> Result<(), XlsxError> {
 }
 
 /// Closed lists can be chosen from; another word gets a warning, never a refusal.
-fn offer(sheet: &mut Worksheet, column: u16, field: Field) -> Result<(), XlsxError> {
+pub(crate) fn offer(sheet: &mut Worksheet, column: u16, field: Field) -> Result<(), XlsxError> {
     let Some(words) = words(field) else {
         return Ok(());
     };
@@ -62,7 +62,7 @@ pub(crate) fn words(field: Field) -> Option<Vec<&'static str>> {
     })
 }
 
-fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+pub(crate) fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (row, line) in guide::OPENING.iter().enumerate() {

@@ -1,9 +1,13 @@
 //! Payung's own template: one row an applicant, columns by name in any order.
 
 mod blank;
+mod corrections;
+mod export;
 mod guide;
 
 pub use blank::write_blank;
+pub use corrections::{Correction, write_corrections};
+pub use export::{ExportFormat, ExportPerson, write_people};
 
 use payung_domain::Field;
 
