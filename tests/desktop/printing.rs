@@ -54,6 +54,7 @@ async fn paper_comes_out_in_its_own_size() {
     window.click("simpan-pengaturan").await;
     window.find("pengaturan-tersimpan").await;
     window.click("nav-calon").await;
+    window.click("menu-cetak").await;
     window.click("daftar-musyawarah").await;
     window.click("cetak-daftar").await;
     let paper = to_file(&window, "daftar-f4").await;

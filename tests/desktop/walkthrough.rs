@@ -55,7 +55,7 @@ async fn main() {
     window.find("daftar-orang").await;
     window.screenshot("10-sesudah-sinkronisasi").await;
     window.click("nav-impor").await;
-    window.find("pilih-berkas-impor").await;
+    window.find("pilih-berkas").await;
     window.screenshot("11-impor").await;
     window.click("nav-pengaturan").await;
     window.find("simpan-pengaturan").await;

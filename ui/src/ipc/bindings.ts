@@ -64,9 +64,42 @@ export const commands = {
 	discardEdit: (id: number) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("discard_edit", { id })),
 	/**  *Meninggal, pindah, mengundurkan diri, dibatalkan*. */
 	endApplicant: (end: EndApplicant) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("end_applicant", { end })),
-	/**  Lets the clerk choose a CSV or Excel file; `null` when she closes the dialog. */
+	/**  Lets the clerk choose a CSV or Excel file, or the zip of OpenSID; `null` when she closes the dialog. */
 	pickImportFile: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pick_import_file")),
-	importFile: (request: ImportRequest) => typedError<ImportReport, CommandError>(__TAURI_INVOKE("import_file", { request })),
+	/**  Reads a file that a dialog or a drop gave and recognises its layout. It stays open until `close_import` or the lock. */
+	openImport: (path: string) => typedError<OpenedImport, CommandError>(__TAURI_INVOKE("open_import", { path })),
+	/**  What taking it would do; writes nothing. */
+	planImport: (request: ImportRequest) => typedError<ImportPlanView, CommandError>(__TAURI_INVOKE("plan_import", { request })),
+	/**  Rows of the newest plan, in the file's order. */
+	importRows: (query: ImportRowsQuery) => typedError<ImportRowsPage, CommandError>(__TAURI_INVOKE("import_rows", { query })),
+	/**  Takes it in one transaction. */
+	runImport: (request: ImportRequest) => typedError<ImportDone, CommandError>(__TAURI_INVOKE("run_import", { request })),
+	/**  The refused rows as a workbook to fill in, saved where the clerk says; the path, or `null` when she closes the dialog. */
+	saveCorrections: () => typedError<string | null, CommandError>(__TAURI_INVOKE("save_corrections")),
+	closeImport: () => typedError<null, CommandError>(__TAURI_INVOKE("close_import")),
+	/**  Newest first. */
+	imports: () => typedError<PastImport[], CommandError>(__TAURI_INVOKE("imports")),
+	undoImport: (id: number) => typedError<UndoneImport, CommandError>(__TAURI_INVOKE("undo_import", { id })),
+	/**  Stops the long work that is running; its command fails with `stopped`. */
+	cancelWork: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_work")),
+	/**  What the list can be narrowed to, with counts, and the saved views. */
+	facets: () => typedError<Facets, CommandError>(__TAURI_INVOKE("facets")),
+	/**  The empty *Formulir Pendataan* for the hamlet heads. PDF bytes. */
+	formBlankPdf: () => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("form_blank_pdf")),
+	/**  As `form_blank_pdf`, saved where the clerk says. */
+	saveFormBlank: () => typedError<string | null, CommandError>(__TAURI_INVOKE("save_form_blank")),
+	/**  What is recorded about one person. `specific`: with specific personal data. PDF bytes. */
+	personSheetPdf: (id: number, specific: boolean) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("person_sheet_pdf", { id, specific })),
+	/**  As `person_sheet_pdf`, saved where the clerk says. */
+	savePersonSheet: (id: number, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_person_sheet", { id, specific })),
+	/**  The list as it is narrowed now, to be printed. PDF bytes. */
+	peopleListPdf: (query: ListQuery) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("people_list_pdf", { query })),
+	/**  As `people_list_pdf`, saved where the clerk says. */
+	savePeopleList: (query: ListQuery) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_people_list", { query })),
+	/**  The list as it is narrowed now as a workbook or CSV; the path, or `null` when she closes the dialog. */
+	exportPeople: (query: ListQuery, format: ExportFormatKey, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_people", { query, format, specific })),
+	/**  The programme file that OpenSID takes; the path, or `null` when she closes the dialog. */
+	exportProgramme: (request: ProgrammeRequest) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_programme", { request })),
 	/**  People who may stand in a statement now, at most 500. */
 	statementCandidates: (search: string) => typedError<StatementCandidate[], CommandError>(__TAURI_INVOKE("statement_candidates", { search })),
 	/**  The next number after the last one used, by its pattern; may be empty. */
@@ -201,6 +234,7 @@ export const events = {
 	stageChanged: makeEvent<StageChanged, StageChanged>("stage-changed"),
 	syncProgressed: makeEvent<SyncProgressed, SyncProgressed>("sync-progressed"),
 	syncStatusChanged: makeEvent<SyncStatusChanged, SyncStatusChanged>("sync-status-changed"),
+	workProgressed: makeEvent<WorkProgressed, WorkProgressed>("work-progressed"),
 };
 
 /* Types */
@@ -230,8 +264,8 @@ export type AddPerson = {
 	secret: string,
 };
 
+/**  Full years, both included. */
 export type AgeBand = {
-	/**  Completed years, both included. */
 	from: number,
 	to: number,
 };
@@ -299,6 +333,8 @@ export type ApplicantFlags = {
 	edited: boolean,
 	canBeListed: boolean,
 	nikElsewhere: boolean,
+	/**  Somebody else here looks like the same person, and nobody decided yet. */
+	maybeSame: boolean,
 	/**  Two laptops changed the person: nobody edits, lists or signs until somebody chose. */
 	twoVersions: boolean,
 };
@@ -318,11 +354,16 @@ export type ApplicantRow = {
 	nik: string,
 	kk: string,
 	hamlet: string,
+	birthDate: string | null,
+	age: number | null,
+	occupationWords: string,
+	/**  How many facts that the regulation judges are missing. */
+	missing: number,
 	state: StateKey,
 	stateWords: string,
 	delivery: DeliveryKey,
 	deliveryWords: string,
-	/**  Of the newest version; `null` for a draft. */
+	/**  Judged on today; `null` for those who ended. */
 	readiness: ReadinessView | null,
 	flags: ApplicantFlags,
 	updatedAt: number,
@@ -502,6 +543,10 @@ export type DeliveryKey =
 /**  A draft stays in the village. */
 "local" | "not_sent" | "arrived";
 
+export type DestinationKey = 
+/**  To pick from; never leaves the village. */
+"population" | "applicants";
+
 /**  One laptop of the village, as the journal shows it. */
 export type DeviceView = {
 	/**  Short sign to tell laptops apart, such as `ab12`. */
@@ -617,15 +662,32 @@ export type ErrorCode =
 "alike" | 
 /**  What the screen shows is no longer what stands in the register: load again. */
 "stale" | "not_found" | 
+/**  Long work was stopped; nothing changed. */
+"stopped" | 
 /**  Everything else; the message says it all. */
 "problem";
 
-/**  One value and how many have it. */
+export type ExportFormatKey = "xlsx" | "csv";
+
+/**  One value that a list can be narrowed to. */
 export type FacetView = {
+	/**  As stored; empty for people without it. */
 	value: string,
 	words: string,
 	count: number,
 };
+
+/**  Of everybody who has not ended. */
+export type Facets = {
+	views: ViewCount[],
+	occupations: FacetView[],
+	hamlets: FacetView[],
+	/**  Facts that the regulation judges, and how many lack them. */
+	missing: FacetView[],
+	readiness: FacetView[],
+};
+
+export type FateKey = "new" | "changed" | "same" | "refused" | "skipped";
 
 export type FieldKind = "text" | "multiline" | 
 /**  NIK and KK: 16 digits, shown in groups. */
@@ -740,33 +802,98 @@ export type HistoryLine = {
 	words: string,
 };
 
+export type ImportChange = {
+	label: string,
+	from: string,
+	to: string,
+};
+
+export type ImportDone = {
+	/**  For `undoImport`; `null` where nothing was written. */
+	id: number | null,
+	figures: ImportFigures,
+	ready: number,
+	words: string,
+};
+
+/**  `read` is the sum of the others. */
+export type ImportFigures = {
+	read: number,
+	new: number,
+	changed: number,
+	same: number,
+	refused: number,
+	skipped: number,
+};
+
+export type ImportPlanView = {
+	figures: ImportFigures,
+	/**  Of those taken, how many would be *siap*. */
+	ready: number,
+	readiness: FacetView[],
+	/**  Why rows are left out, in words, with counts. */
+	skippedBecause: FacetView[],
+	/**  Rows that are taken and have something to mend. */
+	notes: number,
+};
+
 export type ImportProblem = {
+	/**  `null` for a CSV. */
+	sheet: string | null,
 	/**  As the spreadsheet numbers it. */
 	row: number,
+	/**  *C*; `null` where no single column is at fault. */
+	column: string | null,
 	field: string | null,
+	label: string,
+	/**  As found in the file. */
+	value: string,
+	rule: string,
+	/**  What to type instead. */
 	message: string,
 };
 
-export type ImportReport = {
-	fileName: string,
-	rows: number,
-	/**  Rows that were (or in a dry run would be) taken over. */
-	taken: number,
-	/**  Of those, marked *siap*. */
-	ready: number,
-	/**  Of those, with a NIK that the register or another row has too: a person looks at them. */
-	sameNik: number,
-	problems: ImportProblem[],
-	ignoredColumns: string[],
-	written: boolean,
-};
-
 export type ImportRequest = {
-	path: string,
-	/**  Read and judge only; nothing is written. */
-	dryRun: boolean,
+	destination: DestinationKey,
+	/**  `null`: every age. */
+	ages: AgeBand | null,
+	/**  Empty for all. */
+	occupations: string[],
+	hamlets: string[],
+	readiness: ReadinessView[],
 	/**  Mark every row without error *siap*. */
 	ready: boolean,
+	/**  Rows that cannot be read become drafts instead of being refused. */
+	keepUnreadable: boolean,
+};
+
+export type ImportRowView = {
+	sheet: string | null,
+	row: number,
+	name: string,
+	nik: string,
+	fate: FateKey,
+	/**  What becomes of it and why. */
+	fateWords: string,
+	readiness: ReadinessView | null,
+	age: number | null,
+	changes: ImportChange[],
+	problems: ImportProblem[],
+	/**  The applicant it belongs to. */
+	personId: number | null,
+};
+
+export type ImportRowsPage = {
+	total: number,
+	rows: ImportRowView[],
+};
+
+export type ImportRowsQuery = {
+	/**  `null` for all. */
+	fate: FateKey | null,
+	offset: number,
+	/**  At most 500. */
+	limit: number,
 };
 
 /**
@@ -808,6 +935,12 @@ export type JudgementView = {
 	warnings: WarningView[],
 };
 
+export type KeptPerson = {
+	id: number,
+	name: string,
+	why: string,
+};
+
 export type LaterChangesKey = "none" | "only_signatures" | "other";
 
 export type ListFilter = "needs_new_statement" | 
@@ -818,7 +951,9 @@ export type ListFilter = "needs_new_statement" |
 /**  The district says that another village holds the NIK. */
 "nik_elsewhere" | 
 /**  *Ada dua isian*. */
-"two_versions";
+"two_versions" | 
+/**  Somebody else here looks like the same person. */
+"maybe_same";
 
 export type ListQuery = {
 	/**  Beginnings of words of name, NIK, KK or hamlet; empty for all. */
@@ -827,6 +962,15 @@ export type ListQuery = {
 	states: StateKey[],
 	delivery: DeliveryKey | null,
 	filter: ListFilter | null,
+	/**  Empty for all; judged on today. */
+	readiness: ReadinessView[],
+	/**  Values of the template; empty for all. */
+	occupations: string[],
+	hamlets: string[],
+	ages: AgeBand | null,
+	/**  The column of a fact that is missing. */
+	missing: string | null,
+	view: ViewKey | null,
 	sort: ListSort,
 	descending: boolean,
 	offset: number,
@@ -901,6 +1045,21 @@ export type NikFacts = {
 	others: SameNik[],
 };
 
+/**  What a file turned out to be. */
+export type OpenedImport = {
+	fileName: string,
+	layout: string,
+	/**  *Data penduduk OpenSID*. */
+	layoutWords: string,
+	/**  Empty for a CSV. */
+	sheets: string[],
+	read: number,
+	skipped: number,
+	ignoredColumns: string[],
+	occupations: FacetView[],
+	hamlets: FacetView[],
+};
+
 export type OutcomeView = "met" | "not_met" | "unknown" | "pending";
 
 /**  Which pages of a letter are meant. */
@@ -915,6 +1074,18 @@ export type PageKind =
 export type PaperKey = "a4" | 
 /**  215 by 330 mm. */
 "f4";
+
+export type PastImport = {
+	id: number,
+	at: number,
+	actor: string,
+	fileName: string,
+	layoutWords: string,
+	destination: DestinationKey,
+	figures: ImportFigures,
+	undoneAt: number | null,
+	canUndo: boolean,
+};
 
 export type PersonOutcome = {
 	id: number,
@@ -994,7 +1165,7 @@ export type PhotoView = {
 export type Picked = {
 	/**  The new drafts. */
 	people: number[],
-	/**  Applicants already; nobody was made twice. */
+	/**  Those who were applicants before. */
 	already: number[],
 	words: string,
 };
@@ -1002,23 +1173,18 @@ export type Picked = {
 export type PopulationPage = {
 	/**  How many match. */
 	total: number,
-	/**  How many there are. */
+	/**  The whole imported population. */
 	all: number,
 	rows: PopulationRow[],
-	/**  Of everybody, whatever the query. */
 	occupations: FacetView[],
 	hamlets: FacetView[],
 };
 
 export type PopulationQuery = {
-	/**  Beginnings of words of name, NIK, KK or hamlet; empty for all. */
 	search: string,
 	ages: AgeBand | null,
-	/**  Empty for all; the empty value stands for those without one. */
 	occupations: string[],
-	/**  Empty for all; the empty value stands for those without one. */
 	hamlets: string[],
-	/**  Empty for all. */
 	readiness: ReadinessView[],
 	offset: number,
 	/**  At most 500. */
@@ -1035,7 +1201,7 @@ export type PopulationRow = {
 	age: number | null,
 	occupationWords: string,
 	readiness: ReadinessView | null,
-	/**  The applicant that this person is already. */
+	/**  The applicant made of it. */
 	personId: number | null,
 };
 
@@ -1063,6 +1229,15 @@ export type PrintSheet = {
 export type PrintsNoted = {
 	/**  A second original bears the duty again. */
 	notices: string[],
+};
+
+export type ProgrammeRequest = {
+	name: string,
+	/**  Civil dates. */
+	from: string,
+	to: string,
+	/**  Whose states put them into it. */
+	states: StateKey[],
 };
 
 export type ReadinessView = 
@@ -1597,6 +1772,14 @@ export type TwoVersions = {
 	differing: DifferingField[],
 };
 
+export type UndoneImport = {
+	removed: number,
+	restored: number,
+	/**  Who stays, and why. */
+	kept: KeptPerson[],
+	words: string,
+};
+
 export type UnlockPage = {
 	/**  As far as the folder tells it while closed. */
 	villageName: string | null,
@@ -1676,6 +1859,18 @@ export type VersionView = {
 	values: { [key in string]: string },
 };
 
+export type ViewCount = {
+	key: ViewKey,
+	words: string,
+	count: number,
+};
+
+export type ViewKey = "ready_for_statement" | "needs_fix" | 
+/**  The 65th birthday is within 180 days. */
+"turning_65" | 
+/**  A fact that the regulation judges is missing. */
+"missing_facts";
+
 export type VillageKindView = "desa" | "kelurahan";
 
 /**  What the program proposes for a chosen village. */
@@ -1725,6 +1920,17 @@ export type WarningView = {
 	message: string,
 	field: string | null,
 };
+
+/**  How far long work is. `total` 0: not known yet. */
+export type WorkProgress = {
+	/**  What is being done, in words. */
+	stage: string,
+	done: number,
+	total: number,
+};
+
+/**  Sent while something takes long, at most ten times a second. */
+export type WorkProgressed = WorkProgress;
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -32,6 +32,7 @@ class App {
   #touchedAt = 0;
   #loading = false;
   #leaving = new Set<() => Promise<unknown>>();
+  #forgetting = new Set<() => void>();
 
   get stage(): Stage | null {
     return this.state?.stage ?? null;
@@ -98,6 +99,7 @@ class App {
       this.headDoor = false;
       clearList();
       chosenLetters.clear();
+      for (const forget of this.#forgetting) forget();
       location.hash = "#/beranda";
     }
   }
@@ -140,6 +142,11 @@ class App {
   beforeLeaving(save: () => Promise<unknown>): () => void {
     this.#leaving.add(save);
     return () => this.#leaving.delete(save);
+  }
+
+  /** Called when the register closes: what a page keeps about people goes. */
+  forgets(forget: () => void) {
+    this.#forgetting.add(forget);
   }
 
   async lock() {

@@ -3,6 +3,9 @@
 export type Route =
   | { screen: "beranda" }
   | { screen: "calon" }
+  | { screen: "penduduk" }
+  | { screen: "formulir" }
+  | { screen: "daftar_cetak" }
   | { screen: "orang"; id: number }
   | { screen: "orang_baru" }
   | { screen: "dua_isian"; id: number }
@@ -25,6 +28,9 @@ export function readRoute(hash: string): Route {
     case "calon":
       if (rest === "daftar") return { screen: "daftar_umum" };
       if (rest === "baru") return { screen: "orang_baru" };
+      if (rest === "penduduk") return { screen: "penduduk" };
+      if (rest === "formulir") return { screen: "formulir" };
+      if (rest === "cetak") return { screen: "daftar_cetak" };
       if (id === null) return { screen: "calon" };
       return more === "dua" ? { screen: "dua_isian", id } : { screen: "orang", id };
     case "pernyataan":
@@ -52,6 +58,12 @@ export function hashOf(route: Route): string {
       return `#/calon/${route.id}/dua`;
     case "daftar_umum":
       return "#/calon/daftar";
+    case "penduduk":
+      return "#/calon/penduduk";
+    case "formulir":
+      return "#/calon/formulir";
+    case "daftar_cetak":
+      return "#/calon/cetak";
     case "pernyataan_baru":
       return "#/pernyataan/baru";
     case "surat":

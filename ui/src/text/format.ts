@@ -117,6 +117,13 @@ export function ageOn(birth: IsoDate, day: IsoDate): number | null {
   return on[0] - born[0] - (before ? 1 : 0);
 }
 
+/** An age band as typed: `18 sampai 40 tahun`, `sampai 17 tahun`, `60 tahun ke atas`. */
+export function ageWords(from: string, to: string): string {
+  const [low, high] = [from.trim(), to.trim()];
+  if (low && high) return low === high ? `${low} tahun` : `${low} sampai ${high} tahun`;
+  return low ? `${low} tahun ke atas` : `sampai ${high} tahun`;
+}
+
 /** A civil moment in a place, from milliseconds since 1970 UTC and the place's offset in hours. */
 export function civil(ms: number, offsetHours: number): { day: IsoDate; time: string } {
   const local = new Date(ms + offsetHours * 3_600_000).toISOString();

@@ -2,9 +2,11 @@
 import { backup, laptops, usb } from "./carrying";
 import { frame, home, link, parts } from "./common";
 import { setup, unlock } from "./doors";
+import { everyday, population, quick } from "./everyday";
 import { help } from "./help";
+import { filters, importing, work } from "./importing";
 import { journey } from "./journey";
-import { importing, settings, sync } from "./link";
+import { settings, sync } from "./link";
 import { book, print, publicList, verify } from "./papers";
 import { alike, fromPopulation, household, people, person } from "./people";
 import { camera, photos } from "./photos";
@@ -40,7 +42,12 @@ export const text = {
   camera,
   versions,
   journey,
+  work,
+  filters,
   importing,
+  everyday,
+  population,
+  quick,
   settings,
   setup,
   unlock,

@@ -101,35 +101,6 @@ export const sync = {
   enrolled: "Sudah terhubung.",
 } satisfies Words;
 
-export const importing = {
-  title: "Impor",
-  body: "Ambil calon penerima dari lembar CSV atau Excel dengan judul kolom seperti templat Payung. Berkas aslinya tidak berubah.",
-  pick: "Pilih berkas",
-  path: "Letak berkas",
-  pathHint: "Atau ketik letak berkasnya di sini.",
-  preview: "Periksa dahulu",
-  previewTitle: "Hasil pemeriksaan",
-  previewNothing: "Belum ada yang disimpan.",
-  rows: "Baris di berkas",
-  taken: "Akan diambil",
-  takenDone: "Diambil",
-  ready: "Ditandai siap",
-  same: "NIK sama, perlu dilihat",
-  problems: "Catatan",
-  markReady: "Tandai siap setiap baris yang tidak bermasalah",
-  markReadyHint: "Bila tidak dicentang, semuanya menjadi draf.",
-  do: (count: number) => `Impor ${number(count)} orang`,
-  doing: "Mengimpor…",
-  done: (count: number) => `${number(count)} orang sudah diimpor.`,
-  nothing: "Tidak ada baris yang dapat diambil.",
-  ignored: "Kolom yang tidak dikenal dan dilewati",
-  columns: { row: "Baris", field: "Kolom", message: "Apa yang perlu diperbaiki" },
-  moreProblems: (count: number) => `dan ${number(count)} catatan lain`,
-  toList: "Lihat calon penerima",
-  another: "Impor berkas lain",
-  needsPath: "Pilih atau ketik letak berkas dahulu.",
-} satisfies Words;
-
 export const settings = {
   title: "Pengaturan",
   look: "Tampilan",

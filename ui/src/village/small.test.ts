@@ -80,7 +80,7 @@ describe("addresses of pages", () => {
     const routes: Route[] = [
       { screen: "beranda" }, { screen: "calon" }, { screen: "orang", id: 12 }, { screen: "orang_baru" }, { screen: "pernyataan" }, { screen: "pernyataan_baru" },
       { screen: "surat", id: 3 }, { screen: "sinkronisasi" }, { screen: "impor" }, { screen: "pengaturan" },
-      { screen: "daftar_umum" }, { screen: "dua_isian", id: 5 },
+      { screen: "daftar_umum" }, { screen: "dua_isian", id: 5 }, { screen: "penduduk" }, { screen: "formulir" }, { screen: "daftar_cetak" },
       { screen: "ubah_surat", id: 4 },
       { screen: "buku_surat" },
       { screen: "periksa" },

@@ -4,6 +4,9 @@ import type { Route } from "../../state/route";
 const PAGES: Record<Route["screen"], HelpKey> = {
   beranda: "beranda",
   calon: "calon",
+  penduduk: "penduduk",
+  formulir: "kertas",
+  daftar_cetak: "kertas",
   orang: "orang",
   orang_baru: "orang",
   dua_isian: "dua_isian",

@@ -14,7 +14,7 @@ export function blank(values: Record<string, string>, judged: Judged, form: Form
     delivery: "local",
     deliveryWords: words(form.deliveries, "local"),
     deliverySince: null,
-    flags: { needsNewStatement: false, edited: false, canBeListed: false, nikElsewhere: false, twoVersions: false },
+    flags: { needsNewStatement: false, edited: false, canBeListed: false, nikElsewhere: false, maybeSame: false, twoVersions: false },
     ...judged,
     nikElsewhere: null,
     sameNikReason: null,
