@@ -145,7 +145,7 @@ fn person(listed: &ListedPerson, number: u32, date: CivilDate, hamlet_word: &str
 }
 
 /// `Jalan Pantai 3, RT 002 RW 001, Dusun Krajan`, as far as known.
-fn address(values: &FieldValues, hamlet_word: &str) -> Option<String> {
+pub fn address(values: &FieldValues, hamlet_word: &str) -> Option<String> {
     let named = |word: &str, field| values.text(field).map(|text| after(word, text));
     let neighbourhood = [named("RT", Field::Rt), named("RW", Field::Rw)];
     let neighbourhood = neighbourhood.into_iter().flatten().collect::<Vec<_>>().join(" ");

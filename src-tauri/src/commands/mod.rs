@@ -5,6 +5,7 @@ pub mod app;
 pub mod applicants;
 pub mod carry;
 mod dialogs;
+pub mod exports;
 pub mod head_room;
 pub mod papers;
 pub mod photos;

@@ -1,6 +1,7 @@
 //! From the rooms' values to what crosses to the window and back. Pure.
 
 pub mod enrolment;
+pub mod exports;
 pub mod history;
 pub mod import;
 pub mod judgement;
