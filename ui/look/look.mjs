@@ -1,5 +1,5 @@
 // Pictures of every screen and what axe says of it, light and dark, at 1366x768 and at 200% (683x384).
-//   npm run look [-- word]      only scenes whose name holds the word; pictures go to look/pictures
+//   npm run look [-- word]      only scenes whose name fits the expression; pictures go to look/pictures
 // Fails where axe finds something serious or critical, or where a screen throws.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -47,7 +47,7 @@ function note(place, finding) {
 }
 
 try {
-  for (const scene of SCENES.filter((one) => one.name.includes(word))) {
+  for (const scene of SCENES.filter((one) => new RegExp(word).test(one.name))) {
     for (const size of SIZES) {
       for (const [theme, value] of Object.entries(THEMES)) {
         const place = `${scene.name}-${size.name}-${theme}`;

@@ -79,12 +79,6 @@ export class PersonEditor {
     if (whole) void this.flush();
   }
 
-  /** The field was left, or the clerk asked: what was typed is saved now and is a step of its own. */
-  left(): Promise<void> {
-    this.#undo.seal();
-    return this.flush();
-  }
-
   /** Takes over values of somebody typed before, at one stroke. Where something stands already, it stays. */
   takeOver(suggestions: readonly Pick<Suggestion, "field" | "value">[]) {
     const free = suggestions.filter((one) => (this.values[one.field] ?? "").trim() === "");

@@ -62,7 +62,7 @@ describe("an editor of one person", () => {
       await vi.advanceTimersByTimeAsync(200);
     }
     expect(saved.map(([, value]) => value)).toEqual(["Ja", "Jala"]);
-    await editor.left();
+    await editor.flush();
     expect(saved.at(-1)).toEqual(["alamat", "Jalan"]);
   });
 
@@ -76,9 +76,9 @@ describe("an editor of one person", () => {
   it("takes the last change back through the register", async () => {
     const editor = new PersonEditor(view);
     editor.type("nama", "Suparmi W");
-    await editor.left();
+    await editor.flush();
     editor.type("dusun", "Krajan");
-    await editor.left();
+    await editor.flush();
     expect(editor.steps).toBe(2);
     expect(editor.undo()).toEqual(["dusun"]);
     expect(editor.undo()).toEqual(["nama"]);
@@ -131,7 +131,7 @@ describe("an editor of one person", () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(editor.values).toMatchObject({ tanggal_lahir: "1975-08-17", jenis_kelamin: "P" });
     expect(editor.fromNik).toEqual(["tanggal_lahir", "jenis_kelamin"]);
-    await editor.left();
+    await editor.flush();
     editor.type("tanggal_lahir", "");
     await vi.advanceTimersByTimeAsync(1000);
     expect(editor.values.tanggal_lahir).toBe("");

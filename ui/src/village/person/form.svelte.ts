@@ -19,7 +19,7 @@ export function fieldOf(form: FormDescription | null, name: string): FormField |
   return form?.sections.flatMap((section) => section.fields).find((field) => field.name === name);
 }
 
-/** A value as a person reads it: the choice's words, the date in words, the grouped number. */
+/** What the control of a field is called in the page. */
 export function inputId(field: string): string {
   return `isian-${field}`;
 }
@@ -30,5 +30,5 @@ export function jumpTo(field: string) {
   if (!found) return;
   const control = found.matches("input, select, textarea") ? found : found.querySelector<HTMLElement>("input, select, textarea");
   (control ?? found).focus({ preventScroll: true });
-  found.scrollIntoView({ block: "center", behavior: "smooth" });
+  found.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }

@@ -12,19 +12,26 @@ describe("what can be taken back", () => {
     expect(undo.pop({ nama: "" })).toEqual([]);
   });
 
-  it("begins a new step after a pause, in another field, and after the field was left", () => {
+  it("takes a field emptied and typed anew as one step, however long it took", () => {
+    const undo = new UndoStack();
+    undo.typed("tempat_kerja", "Sawah", "", 0);
+    undo.typed("tempat_kerja", "", "P", 9000);
+    undo.typed("tempat_kerja", "P", "Pasar", 9100);
+    expect(undo.pop({ tempat_kerja: "Pasar" })).toEqual([{ field: "tempat_kerja", before: "Sawah", after: "Pasar" }]);
+  });
+
+  it("begins a new step after a pause, in another field, and after one was taken back", () => {
     const undo = new UndoStack();
     undo.typed("nama", "", "Sutarmi", 0);
     undo.typed("nama", "Sutarmi", "Sutarmi W", 5000);
     undo.typed("rt", "", "001", 5100);
-    undo.seal();
-    undo.typed("rt", "001", "002", 5200);
+    undo.typed("rw", "", "002", 5200);
     expect(undo.size).toBe(4);
-    expect(undo.last).toBe("rt");
-    const values = { nama: "Sutarmi W", rt: "002" };
-    expect(undo.pop(values)).toEqual([{ field: "rt", before: "001", after: "002" }]);
-    expect(undo.pop({ ...values, rt: "001" })).toEqual([{ field: "rt", before: "", after: "001" }]);
-    expect(undo.pop({ ...values, rt: "" })).toEqual([{ field: "nama", before: "Sutarmi", after: "Sutarmi W" }]);
+    expect(undo.pop({ nama: "Sutarmi W", rt: "001", rw: "002" })).toEqual([{ field: "rw", before: "", after: "002" }]);
+    undo.typed("rt", "001", "003", 5300);
+    expect(undo.pop({ nama: "Sutarmi W", rt: "003" })).toEqual([{ field: "rt", before: "001", after: "003" }]);
+    expect(undo.pop({ nama: "Sutarmi W", rt: "001" })).toEqual([{ field: "rt", before: "", after: "001" }]);
+    expect(undo.pop({ nama: "Sutarmi W", rt: "" })).toEqual([{ field: "nama", before: "Sutarmi", after: "Sutarmi W" }]);
   });
 
   it("takes what followed by itself back together with its cause", () => {

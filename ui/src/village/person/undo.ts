@@ -1,5 +1,6 @@
 // What can be taken back on one page: steps of typing, the last one first. Keys typed in one go into one field are one
-// step; what followed by itself from a step (birth date and sex from the NIK) goes back with it.
+// step, and so is a field emptied and typed anew; what followed by itself from a step (birth date and sex from the NIK)
+// goes back with it.
 
 export type Change = { field: string; before: string; after: string };
 export type Step = { changes: Change[]; at: number };
@@ -17,16 +18,11 @@ export class UndoStack {
     return this.#steps.length;
   }
 
-  /** Where the last step began. */
-  get last(): string | undefined {
-    return this.#steps.at(-1)?.changes[0]?.field;
-  }
-
   typed(field: string, before: string, after: string, now: number) {
     if (before === after) return;
     const step = this.#steps.at(-1);
     const first = step?.changes[0];
-    if (!this.#sealed && step && first?.field === field && now - step.at <= ONE_GO_MS) {
+    if (!this.#sealed && step && first?.field === field && (now - step.at <= ONE_GO_MS || first.after === "")) {
       first.after = after;
       step.at = now;
       return;
@@ -45,11 +41,6 @@ export class UndoStack {
   /** What the program filled in because of the step before. */
   followed(field: string, before: string, after: string) {
     this.#steps.at(-1)?.changes.push({ field, before, after });
-  }
-
-  /** The field was left: what is typed there later is a step of its own. */
-  seal() {
-    this.#sealed = true;
   }
 
   /** Takes the last step off. Where something else stands meanwhile, that stays: it is left out. */
