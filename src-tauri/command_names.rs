@@ -51,6 +51,8 @@
     "save_person_sheet",
     "people_list_pdf",
     "save_people_list",
+    "export_people",
+    "export_programme",
     "pick_stamp_files",
     "check_stamp_files",
     "record_stamp",

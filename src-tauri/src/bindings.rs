@@ -59,6 +59,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::exports::save_person_sheet,
             commands::exports::people_list_pdf,
             commands::exports::save_people_list,
+            commands::exports::export_people,
+            commands::exports::export_programme,
             commands::stamp::pick_stamp_files,
             commands::stamp::check_stamp_files,
             commands::stamp::record_stamp,

@@ -14,7 +14,7 @@ use payung_statement::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 // -- The empty form ------------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ mod preferences;
 mod printing;
 mod signing;
 mod state;
+mod tables;
 mod verifying;
 mod versions;
 mod viewing;

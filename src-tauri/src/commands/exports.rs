@@ -1,10 +1,11 @@
 //! Everyday paper and files about people: the empty form, the sheet of one person, lists, tables, OpenSID's programme.
 
 use super::dialogs;
-use crate::dto::{CommandError, ListQuery, RawBytes};
+use crate::dto::{CommandError, ExportFormatKey, ListQuery, ProgrammeRequest, RawBytes};
 use crate::error::Answered;
 use crate::exports;
 use crate::state::{Here, Payung};
+use crate::tables::{self, NewProgramme, Recipients};
 use payung_domain::{Unwatched, Watch};
 use payung_journal::TrailKind;
 use payung_register::{Op, PersonId};
@@ -100,6 +101,59 @@ pub async fn save_people_list(
     keep(&payung, path, bytes, None, &note).await
 }
 
+/// The list as it is narrowed now as a table that Payung reads again, every cell a text. `specific`: with the specific
+/// personal data. The path, or `null` when the clerk closes the dialog.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_people(
+    app: AppHandle,
+    payung: Here<'_>,
+    query: ListQuery,
+    format: ExportFormatKey,
+    specific: bool,
+) -> Answered<Option<String>> {
+    let ending = ending(format);
+    let name = {
+        let query = query.clone();
+        payung
+            .with(move |register| match exports::found(register, &query)? {
+                0 => Err(exports::nobody()),
+                _ => Ok(dated(register, "Calon Penerima", ending)),
+            })
+            .await?
+    };
+    let Some(path) = dialogs::save_as(app, "Ekspor calon penerima", name).await? else { return Ok(None) };
+    let watch = Arc::new(Unwatched);
+    let looks = watch.clone();
+    let people = payung.with(move |register| exports::everybody(register, &query, &*looks)).await?;
+    let count = people.len();
+    let bytes = blocking(move || tables::table(&people, format, specific, &*watch)).await?;
+    let note = format!("{count} orang diekspor sebagai {}{}", ending.to_uppercase(), with_specific(specific));
+    keep(&payung, path, bytes, None, &note).await
+}
+
+/// The *program bantuan* file that OpenSID imports. The path, or `null` when the clerk closes the dialog.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_programme(
+    app: AppHandle,
+    payung: Here<'_>,
+    request: ProgrammeRequest,
+) -> Answered<Option<String>> {
+    let programme = NewProgramme::read(&request)?;
+    let watch = Unwatched;
+    let (bytes, count, name) = payung
+        .with(move |register| {
+            let recipients = Recipients::of(register, &programme, &watch)?;
+            let name = dated(register, "Program Bantuan OpenSID", "xlsx");
+            Ok((recipients.file(&programme)?, recipients.count(), name))
+        })
+        .await?;
+    let Some(path) = dialogs::save_as(app, "Simpan berkas program", name).await? else { return Ok(None) };
+    let note = format!("{count} orang diekspor sebagai berkas program OpenSID");
+    keep(&payung, path, bytes, None, &note).await
+}
+
 // -- Setting pages -------------------------------------------------------------------------------------------------------
 
 async fn blank_form(payung: &Payung) -> Answered<Vec<u8>> {
@@ -192,6 +246,13 @@ fn replace(path: &Path, bytes: &[u8]) -> Answered<()> {
 /// `Calon Penerima 2026-11-21.xlsx`.
 fn dated(register: &payung_register::Register, what: &str, ending: &str) -> String {
     format!("{what} {}.{ending}", crate::convert::people::village_today(register))
+}
+
+const fn ending(format: ExportFormatKey) -> &'static str {
+    match format {
+        ExportFormatKey::Xlsx => "xlsx",
+        ExportFormatKey::Csv => "csv",
+    }
 }
 
 const fn with_specific(specific: bool) -> &'static str {

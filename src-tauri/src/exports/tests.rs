@@ -9,9 +9,9 @@ use payung_register::{Acknowledge, NewPerson, Op, Role, Setup, Tools};
 use std::process::Command;
 use zeroize::Zeroizing;
 
-struct Office {
+pub(crate) struct Office {
     folder: tempfile::TempDir,
-    register: Register,
+    pub(crate) register: Register,
 }
 
 fn office(code: &str) -> Office {
@@ -41,11 +41,11 @@ fn office(code: &str) -> Office {
     Office { folder, register }
 }
 
-fn kebumen() -> Office {
+pub(crate) fn kebumen() -> Office {
     office("33.05.01.2001")
 }
 
-fn values(serial: u32) -> FieldValues {
+pub(crate) fn values(serial: u32) -> FieldValues {
     let nik = format!("330501{:02}0680{serial:04}", 1 + serial % 28);
     [
         (Field::Nik, nik.as_str()),
@@ -81,11 +81,11 @@ fn values(serial: u32) -> FieldValues {
 }
 
 impl Office {
-    fn draft(&mut self, values: FieldValues) -> PersonId {
+    pub(crate) fn draft(&mut self, values: FieldValues) -> PersonId {
         self.register.transact(Op::NewDraft { values }).unwrap().person().unwrap()
     }
 
-    fn ready(&mut self, serial: u32) -> PersonId {
+    pub(crate) fn ready(&mut self, serial: u32) -> PersonId {
         let person = self.draft(values(serial));
         let acknowledge = Acknowledge { notes: true, ..Acknowledge::default() };
         self.register.transact(Op::Release { person, acknowledge }).unwrap();
@@ -101,7 +101,7 @@ impl Office {
     }
 }
 
-fn everybody_by_name() -> ListQuery {
+pub(crate) fn everybody_by_name() -> ListQuery {
     ListQuery {
         search: String::new(),
         states: Vec::new(),

@@ -93,9 +93,9 @@ export const commands = {
 	/**  As `person_sheet_pdf`, saved where the clerk says. */
 	savePersonSheet: (id: number, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_person_sheet", { id, specific })),
 	/**  The list as it is narrowed now, to be printed. PDF bytes. */
-	peopleListPdf: (query: ListQuery) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("people_list_pdf", { query })),
+	peopleListPdf: (query: ListQuery, masked: boolean) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("people_list_pdf", { query, masked })),
 	/**  As `people_list_pdf`, saved where the clerk says. */
-	savePeopleList: (query: ListQuery) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_people_list", { query })),
+	savePeopleList: (query: ListQuery, masked: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_people_list", { query, masked })),
 	/**  The list as it is narrowed now as a workbook or CSV; the path, or `null` when she closes the dialog. */
 	exportPeople: (query: ListQuery, format: ExportFormatKey, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_people", { query, format, specific })),
 	/**  The programme file that OpenSID takes; the path, or `null` when she closes the dialog. */

@@ -9,6 +9,8 @@ export const everyday = {
   list: "Daftar calon penerima",
   listHint: (count: number) => `${number(count)} orang yang tampak sekarang`,
   listBody: "Daftar untuk dipakai di kantor. Isinya menurut pencarian dan saringan yang sedang dipakai. Jangan ditempel di tempat umum; untuk itu pakai Daftar musyawarah.",
+  masked: "Samarkan NIK dan nomor KK",
+  maskedHint: "Hanya awal dan akhirnya yang tercetak.",
   publicHint: "NIK disamarkan, untuk ditempel",
   export: "Ekspor ke Excel atau CSV",
   exportHint: (count: number) => `${number(count)} orang yang tampak sekarang`,
