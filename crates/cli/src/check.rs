@@ -93,13 +93,14 @@ pub fn run(arguments: &CheckArgs) -> Result<(), CheckError> {
 
 /// What the file holds beside applicants, on stderr, so that the report stays a report.
 fn notices(regulation: &Regulation, context: &Context, applicants: &Applicants) {
-    let mut notices = Vec::new();
+    let mut notices = vec![format!("Berkas dikenali sebagai {}.", applicants.layout.label())];
     if !applicants.ignored_columns.is_empty() {
         let columns: Vec<String> = applicants.ignored_columns.iter().map(|name| table::plain(name)).collect();
         notices.push(format!("Kolom yang tidak dikenal dan dilewati: {}.", columns.join(", ")));
     }
     for skipped in &applicants.skipped {
-        notices.push(format!("Baris {} dilewati: {}.", skipped.row, table::plain(&skipped.reason)));
+        let place = table::plain(&applicants.place(skipped.sheet, skipped.row));
+        notices.push(format!("{place} dilewati: {}.", table::plain(&skipped.reason)));
     }
     if let Some(from) = regulation.effective_from.filter(|from| context.registered_on < *from) {
         notices.push(format!("{} baru berlaku mulai {}.", regulation.short_title, from.in_words()));

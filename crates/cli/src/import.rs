@@ -23,13 +23,15 @@ pub struct ImportArgs {
 }
 
 pub fn run(arguments: ImportArgs) -> Result<(), Failure> {
-    let Applicants { rows, ignored_columns, skipped, .. } =
+    let applicants =
         read_people(&arguments.file, &Unwatched).map_err(|error| Failure::words(error.to_string()))?;
+    eprintln!("Berkas dikenali sebagai {}.", applicants.layout.label());
+    for row in &applicants.skipped {
+        println!("{}: dilewati, {}", applicants.place(row.sheet, row.row), row.reason);
+    }
+    let Applicants { rows, ignored_columns, skipped, .. } = applicants;
     if !ignored_columns.is_empty() {
         eprintln!("Kolom yang tidak dikenal dan dilewati: {}", ignored_columns.join(", "));
-    }
-    for row in &skipped {
-        println!("Baris {}: dilewati, {}", row.row, row.reason);
     }
     let rows: Vec<ImportRow> = rows
         .into_iter()

@@ -11,6 +11,7 @@ mod limits;
 mod packed;
 mod people;
 mod programme;
+mod promised;
 mod table;
 mod text;
 mod workbook;

@@ -3,6 +3,7 @@
 use crate::book::Intake;
 use crate::error::SheetError;
 use crate::limits::{Limit, MAX_FILE_BYTES, MAX_UNPACKED_BYTES};
+use crate::promised::Promise;
 use std::io::{self, Cursor, Read, Write};
 use zip::ZipArchive;
 
@@ -39,7 +40,16 @@ fn check_within(bytes: &[u8], limit: u64, intake: &Intake<'_>) -> Result<(), She
     }
     let mut left = limit;
     for index in 0..archive.len() {
-        left -= unpack(&mut archive, index, left, &mut io::sink(), intake)?;
+        let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().to_lowercase();
+        if !name.ends_with("sharedstrings.xml") {
+            left -= unpack(&mut archive, index, left, &mut io::sink(), intake)?;
+            continue;
+        }
+        let mut promise = Promise::default();
+        left -= unpack(&mut archive, index, left, &mut promise, intake)?;
+        if promise.is_too_much() {
+            return Err(SheetError::Damaged);
+        }
     }
     Ok(())
 }

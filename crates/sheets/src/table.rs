@@ -96,6 +96,10 @@ pub(crate) fn without_mark(text: &str) -> &str {
 
 /// `3.30512E+15`, `3,30512E+15`: always with the plus sign that spreadsheets write and people do not.
 fn is_scientific(text: &str) -> bool {
+    // Nearly every cell is decided by its first letter.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        return false;
+    }
     let Some((mantissa, exponent)) = text.split_once("E+").or_else(|| text.split_once("e+")) else {
         return false;
     };

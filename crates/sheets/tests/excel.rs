@@ -224,3 +224,26 @@ fn real_files_of_dukcapil_and_opensid_are_read() {
         assert_eq!(found, people, "{name}");
     }
 }
+
+/// A workbook that promised 33 billion shared texts was given memory for all of them, which ended the program.
+#[test]
+fn a_promise_of_more_texts_than_there_can_be_is_not_believed() {
+    let with = |count: &str| {
+        zip(&[
+            (
+                "_rels/.rels",
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+            ),
+            (
+                "xl/workbook.xml",
+                r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>"#,
+            ),
+            ("xl/_rels/workbook.xml.rels", "<Relationships/>"),
+            ("xl/sharedStrings.xml", &format!(r#"<sst uniqueCount="{count}"><si><t>nik</t></si></sst>"#)),
+        ])
+    };
+    assert!(matches!(refused(&with("1")), SheetError::Empty));
+    for lie in ["33278887245", "18446744073709551615", "10000001"] {
+        assert!(matches!(refused(&with(lie)), SheetError::Damaged), "{lie}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod support;
 
+use payung_sheets::SheetError;
 use proptest::prelude::*;
 use support::{people, read_table_from, xls, xls_number, xls_text, xlsx};
 
@@ -25,6 +26,80 @@ fn sound_xlsx() -> Vec<u8> {
 
 fn sound_xls() -> Vec<u8> {
     xls(&[xls_text(0, 0, "nik"), xls_number(1, 0, 1, 29_221.0)])
+}
+
+/// What stands in the files of villages, and near it.
+const CELLS: [&str; 58] = [
+    "",
+    "",
+    "",
+    "-",
+    "NULL",
+    "###",
+    "1",
+    "2",
+    "3",
+    "NO",
+    "NIK",
+    "N I K",
+    "nik",
+    "nama",
+    "NAMA LENGKAP",
+    "NO. KK",
+    "NO.KK",
+    "no_kk",
+    "No. KK : 3305010101200002",
+    "NO. KK :",
+    "tanggal_lahir",
+    "TGL LHR",
+    "TEMPAT/TGL LAHIR",
+    "LAHIR",
+    "TEMPAT",
+    "TANGGAL",
+    "JK",
+    "sex",
+    "kk_level",
+    "pekerjaan_id",
+    "status_dasar",
+    "Status",
+    "Status Kawin",
+    "RT/RW",
+    "ALAMAT",
+    "DUSUN",
+    "Peserta",
+    "nomor_nik",
+    "kawin",
+    "3305014101900001",
+    "'3305014101900001",
+    "3,30501E+15",
+    "3305014101900001\u{a0}",
+    "0",
+    "SITI",
+    "KEBUMEN, 17-08-1975",
+    "17-08-1975",
+    "31-02-1975",
+    "001/002",
+    "2",
+    "9",
+    "Mati",
+    "BUKU INDUK KEPENDUDUKAN",
+    "(DAFTAR  KELUARGA)",
+    "DUSUN KRAJAN, RT:001, RW:001",
+    "DESA X RT/RW : 002/000 DUSUN : -",
+    "JUMLAH",
+    "Mengetahui",
+];
+
+fn any_grid() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+    let row = prop::collection::vec(prop::sample::select(CELLS.to_vec()), 0..9);
+    let titles = prop::sample::select(vec![
+        vec!["nik", "nama", "tanggal_lahir", "no_kk", "rt"],
+        vec!["NO", "NIK", "NAMA", "JK", "TGL LHR", "STATUS"],
+        vec!["nama", "no_kk", "nik", "sex", "tanggallahir", "status_dasar"],
+        vec!["NO", "NO. KK", "NIK", "NAMA", "LAHIR", ""],
+        vec!["", "", "", "", "TEMPAT", "TANGGAL"],
+    ]);
+    prop::collection::vec(prop_oneof![4 => row, 1 => titles], 0..14)
 }
 
 proptest! {
@@ -75,5 +150,60 @@ proptest! {
     #[test]
     fn any_sheet_xml(xml in "(<row( r=\"[0-9]{1,9}\")?>|</row>|<c( r=\"[A-Z]{1,4}[0-9]{1,9}\")?( t=\"(s|n|b|d|e|str)\")?>|</c>|<v>|</v>|[0-9E.#-]{1,6}|<f>|</f>|<is><t>nik</t></is>){0,12}") {
         read_all(&xlsx(&xml));
+    }
+
+    /// Rows taken and rows skipped are all there are, each once: `people` looks at that.
+    #[test]
+    fn any_workbook(sheets in prop::collection::vec(any_grid(), 1..4)) {
+        let named: Vec<(String, Vec<&[&str]>)> = sheets
+            .iter()
+            .enumerate()
+            .map(|(index, rows)| (format!("Lembar {index}"), rows.iter().map(Vec::as_slice).collect()))
+            .collect();
+        let sheets: Vec<(&str, &[&[&str]])> =
+            named.iter().map(|(name, rows)| (name.as_str(), rows.as_slice())).collect();
+        read_all(&support::book(&sheets));
+    }
+
+    /// Under a heading of the template nothing is lost: what has a cell is taken, or skipped with the reason.
+    #[test]
+    fn every_row_of_the_template_is_accounted_for(
+        rows in prop::collection::vec(prop::collection::vec("(|-|SITI|33050141019[0-9]{5}|17-08-1975|Mati|JUMLAH|x)", 4), 0..20),
+    ) {
+        let lines: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        let text = format!("nik,nama,tanggal_lahir,keterangan\n{}\n", lines.join("\n"));
+        let found = people(text.as_bytes()).unwrap();
+        let filled = rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())).count();
+        prop_assert_eq!(found.rows.len() + found.skipped.len(), filled);
+        prop_assert!(found.skipped.iter().all(|row| !row.reason.is_empty()));
+    }
+
+    /// A person with a NIK is never lost, whatever list it stands in and whatever stands around it.
+    #[test]
+    fn nobody_with_a_number_is_lost(
+        titles in prop::sample::select(vec![
+            "NO,NO. KK,NIK,NAMA LENGKAP,TGL LHR,JK",
+            "kk_level,no_kk,nik,nama,tanggallahir,sex",
+            "no,no_kk,nik,nama,tanggal_lahir,catatan",
+        ]),
+        between in prop::collection::vec(prop::sample::select(vec!["", ",,,,,", "JUMLAH,3", "1,2,3,4,5,6", ",,,Mengetahui"]), 0..12),
+    ) {
+        let person = |n: usize| format!("{n},3305010101200002,33050141019{n:05},SITI {n},17-08-1975,P");
+        let lines: Vec<String> = between
+            .iter()
+            .enumerate()
+            .flat_map(|(n, line)| [(*line).to_owned(), person(n + 1)])
+            .collect();
+        let found = people(format!("{titles}\n{}\n", lines.join("\n")).as_bytes());
+        if between.is_empty() {
+            prop_assert!(!matches!(found, Err(SheetError::NoPeople)));
+        } else {
+            let niks: Vec<Option<String>> =
+                found.unwrap().rows.iter().map(|row| row.values.get(payung_domain::Field::Nik).map(str::to_owned)).collect();
+            for n in 1..=between.len() {
+                let nik = Some(format!("33050141019{n:05}"));
+                prop_assert!(niks.contains(&nik));
+            }
+        }
     }
 }

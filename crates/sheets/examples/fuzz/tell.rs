@@ -53,6 +53,11 @@ impl Findings {
         }
     }
 
+    /// Left there when the program is ended by what it reads.
+    pub fn at_hand(&self, bytes: &[u8]) {
+        std::fs::write(self.folder.join("at-hand.case"), bytes).expect("a case can be kept");
+    }
+
     pub fn keep(&mut self, what: &str, bytes: &[u8]) {
         let count = self.found.entry(what.to_owned()).or_default();
         *count += 1;

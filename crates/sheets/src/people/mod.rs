@@ -104,6 +104,17 @@ impl TemplateRow {
 }
 
 impl Applicants {
+    /// A row as the clerk finds it: with its sheet where there are several.
+    pub fn place(&self, sheet: u16, row: u32) -> String {
+        match &self.sheets[..] {
+            [] | [_] => format!("Baris {row}"),
+            several => {
+                let sheet = several.get(usize::from(sheet)).map_or("", String::as_str);
+                format!("Lembar {sheet}, baris {row}")
+            }
+        }
+    }
+
     pub(crate) fn new(layout: Layout) -> Self {
         Self {
             layout,
