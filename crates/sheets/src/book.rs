@@ -57,6 +57,10 @@ impl Taker for Vec<Sheet> {
 
 pub(crate) fn file_bytes(path: &Path) -> Result<Vec<u8>, SheetError> {
     let file = File::open(path).map_err(|error| SheetError::Unopened(error.kind()))?;
+    // Refused at once, before any of it is read.
+    if file.metadata().is_ok_and(|found| found.is_file() && found.len() > MAX_FILE_BYTES) {
+        return Err(SheetError::limit(Limit::FileSize, None));
+    }
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too large from one that just fits.
     file.take(MAX_FILE_BYTES + 1)

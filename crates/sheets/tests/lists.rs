@@ -172,6 +172,64 @@ fn siak_s_words_are_read_and_those_who_are_gone_are_left_out() {
     );
 }
 
+/// The names of SIAK's own columns, with its codes.
+#[test]
+fn siak_s_own_column_names_are_known() {
+    let found = read(&[
+        &[
+            "NO_KK",
+            "NIK",
+            "NAMA_LGKP",
+            "JENIS_KLMIN",
+            "TMPT_LHR",
+            "TGL_LHR",
+            "STAT_KWN",
+            "STAT_HBKEL",
+            "JENIS_PKRJN",
+            "NAMA_LGKP_IBU",
+            "ALAMAT",
+            "NO_RT",
+            "NO_RW",
+            "DUSUN",
+        ],
+        &[
+            "’3305010101200002",
+            "`3305014101900001",
+            "SITI",
+            "2",
+            "KEBUMEN",
+            "1990-01-01 00:00:00.0",
+            "2",
+            "3",
+            "81",
+            "IBU",
+            "JL. MELATI",
+            "1",
+            "2",
+            "KRAJAN",
+        ],
+    ]);
+    assert_eq!(found.layout, Layout::Siak);
+    assert_eq!(
+        values(&found)[0],
+        [
+            ("nik", "3305014101900001"),
+            ("nama", "SITI"),
+            ("no_kk", "3305010101200002"),
+            ("tempat_lahir", "KEBUMEN"),
+            ("tanggal_lahir", "1990-01-01"),
+            ("jenis_kelamin", "P"),
+            ("alamat", "JL. MELATI"),
+            ("rt", "1"),
+            ("rw", "2"),
+            ("dusun", "KRAJAN"),
+            ("pekerjaan", "sopir_angkutan"),
+            ("uraian_pekerjaan", "SOPIR"),
+            ("nama_ibu", "IBU"),
+        ]
+    );
+}
+
 #[test]
 fn titles_in_two_rows_counted_columns_and_what_stands_below_a_table() {
     let found = read(&[

@@ -65,8 +65,8 @@ fn take(person: &mut TemplateRow, column: Column, cell: &Cell) {
         Column::As(field) => set(field, &text),
         // OpenSID writes 0 for people who have no number yet.
         Column::Nik | Column::Kk if text.bytes().all(|b| b == b'0') => {}
-        Column::Nik => set(Field::Nik, &text),
-        Column::Kk => set(Field::Kk, &text),
+        Column::Nik => set(Field::Nik, unquoted(&text)),
+        Column::Kk => set(Field::Kk, unquoted(&text)),
         Column::Sex => set(Field::Sex, codes::sex(&text)),
         Column::Disability => set(Field::Disability, codes::disability(&text)),
         Column::BirthDate => set(Field::BirthDate, &date(&text)),
@@ -153,6 +153,11 @@ pub(super) fn one_line(text: &str) -> String {
         line.extend(word.chars().filter(|c| !UNSEEN.contains(c)));
     }
     line
+}
+
+/// Quotes of any kind before a number only mark it as text.
+fn unquoted(number: &str) -> &str {
+    number.trim_start_matches(['\'', '`', '´', '‘', '’', '"']).trim_start()
 }
 
 /// How other programs write that nothing is known.

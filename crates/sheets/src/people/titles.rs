@@ -51,9 +51,11 @@ fn of_folded(folded: &str) -> Option<Column> {
         | "niknoktp"
         | "kartunik"
         | "nomorindukkependudukan"
+        | "nonikktp"
+        | "nomornikktp"
+        | "nikno"
         | "noindukkependudukan"
-        | "nikpenduduk"
-        | "nonikktp" => Column::Nik,
+        | "nikpenduduk" => Column::Nik,
         "nokk" | "nomorkk" | "kk" | "nkk" | "nokartukeluarga" | "nomorkartukeluarga" | "kartukeluarga"
         | "nokeluarga" | "nomorkeluarga" => Column::Kk,
         "nama"
@@ -98,7 +100,8 @@ fn of_folded(folded: &str) -> Option<Column> {
         | "tempattanggallhr"
         | "tpttgllahir" => Column::BirthPlaceAndDate,
         "sex" | "jk" | "jeniskelamin" | "kelamin" | "jnskelamin" | "jnskel" | "jnsklmn" | "jeniskel"
-        | "jkel" | "jklmn" | "lp" | "jklp" | "jeniskelaminlp" | "kelaminlp" => Column::Sex,
+        | "jkel" | "jklmn" | "jenisklmin" | "jenisklmn" | "jnsklmin" | "jnsklm" | "lp" | "jklp"
+        | "jeniskelaminlp" | "kelaminlp" => Column::Sex,
         "alamat" | "alamatlengkap" | "alamatktp" | "alamatrumah" | "alamatkk" | "kartualamat" => {
             Column::As(Field::Address)
         }
@@ -107,9 +110,8 @@ fn of_folded(folded: &str) -> Option<Column> {
         "rtrw" | "nortrw" | "nortnorw" => Column::RtRw,
         "dusun" | "namadusun" | "dusunlingkungan" | "lingkungan" | "dukuh" | "pedukuhan" | "padukuhan"
         | "banjar" | "banjardinas" | "dusundukuh" | "jorong" => Column::As(Field::Hamlet),
-        "pekerjaan" | "pekerjaanid" | "jenispekerjaan" | "jnspekerjaan" | "jnspkrjn" | "pekerjaanktp" => {
-            Column::Occupation
-        }
+        "pekerjaan" | "pekerjaanid" | "jenispekerjaan" | "jnspekerjaan" | "jnspkrjn" | "jenispkrjn"
+        | "pekerjaanktp" => Column::Occupation,
         "deskripsipekerjaan" => Column::OccupationWords,
         "cacat" | "cacatid" | "jeniscacat" | "penyandangcacat" | "disabilitas" | "jenisdisabilitas" => {
             Column::Disability
