@@ -8,71 +8,18 @@ mod laptop;
 #[path = "../tests/support/people.rs"]
 #[allow(dead_code)]
 mod people;
+#[path = "../tests/support/rounds.rs"]
+mod rounds;
 
-use laptop::Laptop;
-use payung_district::{District, Log, Setup, Tools, enrolment, exchange};
-use payung_domain::{Clock, Field, RegencyCode, Timestamp, VillageCode};
-use payung_journal::{Head, Known, RoundRequest, Seed, SeriesId, SignedRound};
+use payung_district::{District, Log, Setup, Tools, exchange};
+use payung_domain::{Clock, RegencyCode};
 use payung_system::{SystemClock, SystemRandom};
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// A device that knows nothing of its village yet.
-struct Nothing;
-
-impl Known for Nothing {
-    fn series(&self) -> Vec<SeriesId> {
-        Vec::new()
-    }
-    fn head_at(&self, series: SeriesId, seq: u64) -> Option<Head> {
-        (seq == 0).then(|| Head::start(series))
-    }
-    fn seed(&self, _: SeriesId, _: u64) -> Option<Seed> {
-        None
-    }
-    fn body(&self, _: SeriesId, _: u64) -> Option<Vec<u8>> {
-        None
-    }
-}
-
 fn number(name: &str, usual: u32) -> u32 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
-/// Somebody whose NIK nobody else bears.
-fn applicant(village: &str, serial: u32) -> payung_domain::FieldValues {
-    let (day, month, year) = (1 + serial % 28, 1 + serial / 28 % 12, 60 + serial / 336 % 40);
-    let nik = format!("330501{day:02}{month:02}{year:02}{:04}", 1 + serial / 13_440 % 9_999);
-    let mut values = people::with(people::farmer(village, 1), Field::Nik, &nik);
-    values.set(Field::BirthDate, format!("19{year:02}-{month:02}-{day:02}"));
-    values.set(Field::Name, format!("Warga {} bin {}", serial * 7_919 % 99_991, serial % 1_013));
-    values.set(Field::Address, format!("Dukuh Krajan {serial}"));
-    values
-}
-
-fn requests(district: &District, villages: u32, people: u32) -> Vec<Vec<u8>> {
-    let codes =
-        (1..=26).flat_map(|part| (2001..=2040).map(move |village| format!("33.05.{part:02}.{village}")));
-    let real = |code: &String| payung_regions::place(VillageCode::parse(code).expect("a code")).is_some();
-    let mut requests = Vec::new();
-    for (index, code) in codes.filter(real).take(villages as usize).enumerate() {
-        let mut laptop = Laptop::new(&code);
-        let file = enrolment::issue(district, laptop.village).expect("an enrolment file");
-        enrolment::enrol(district, &laptop.enrol_request(&file)).expect("a device");
-        for serial in 0..people {
-            laptop.release(applicant(&code, index as u32 * people + serial));
-        }
-        let request = RoundRequest {
-            device: laptop.device,
-            sent_at: Timestamp(1_800_000_000_000),
-            have: Vec::new(),
-            push: vec![laptop.frame(1, laptop.length())],
-            checkpoints: vec![laptop.checkpoint(laptop.length())],
-        };
-        requests.push(SignedRound::sign(&request, &laptop.key, &Nothing).to_bytes());
-    }
-    requests
 }
 
 /// Milliseconds of all cores that this process used so far; `None` where the system does not tell. On a machine that is
@@ -119,7 +66,7 @@ fn main() {
         regulation: None,
     };
     let district = District::create(folder.path(), &setup, tools).expect("a district");
-    let requests = requests(&district, villages, people);
+    let requests = rounds::requests(&district, villages, people, rounds::applicant);
     let count = requests.len() as f64;
     let up: usize = requests.iter().map(Vec::len).sum();
     let queue = Mutex::new(requests);

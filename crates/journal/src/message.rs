@@ -5,7 +5,7 @@ use crate::chain::{Checkpoint, Head, Receipt};
 use crate::codec::{DecodeError, Fields, Result, Unknowns, Writer, message};
 use crate::frame::Frame;
 use crate::ids::{DeviceId, SeriesId};
-use crate::packing::{pack, unpack};
+use crate::packing::{Thorough, pack, unpack};
 use crate::proof::Proof;
 use payung_domain::Timestamp;
 use payung_keys::{BadSignature, PublicKey, Purpose, Signature, SigningKey};
@@ -153,7 +153,7 @@ impl ExchangeRequest {
         });
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&self.device.0);
-        bytes.extend_from_slice(&pack(&raw));
+        bytes.extend_from_slice(&pack(&raw, Thorough::UpToMegabyte));
         bytes
     }
 
@@ -208,7 +208,7 @@ impl ExchangeAnswer {
             }
         });
         let mut bytes = vec![VERSION];
-        bytes.extend_from_slice(&pack(&raw));
+        bytes.extend_from_slice(&pack(&raw, Thorough::UpToMegabyte));
         bytes
     }
 

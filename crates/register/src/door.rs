@@ -258,6 +258,19 @@ impl<'t> Door<'t> {
         self.new_regulation.as_ref().unwrap_or(self.regulation)
     }
 
+    pub(crate) fn has_changed(&self, person: PersonId) -> bool {
+        self.changed.contains(&person)
+    }
+
+    /// Who changed so far; from here on only those who change now count, until [`Self::add_changed`].
+    pub(crate) fn set_aside_changed(&mut self) -> BTreeSet<PersonId> {
+        std::mem::take(&mut self.changed)
+    }
+
+    pub(crate) fn add_changed(&mut self, people: BTreeSet<PersonId>) {
+        self.changed.extend(people);
+    }
+
     /// Today in the regency.
     pub(crate) fn today(&self) -> CivilDate {
         self.now.civil_date(self.regulation.regulation.utc_offset)

@@ -3,7 +3,15 @@
 
 #![allow(clippy::disallowed_methods)] // a bench reads the clock
 
+#[path = "../../../crates/district/tests/support/laptop.rs"]
+#[allow(dead_code)]
+mod laptop;
+#[path = "../../../crates/district/tests/support/people.rs"]
+#[allow(dead_code)]
+mod people;
 mod regency;
+#[path = "../../../crates/district/tests/support/rounds.rs"]
+mod rounds;
 mod speed;
 mod table;
 

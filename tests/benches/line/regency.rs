@@ -6,7 +6,8 @@ use payung_domain::VillageCode;
 use payung_register::{Import, ImportRow, Op, Register, Tools};
 use payung_sync::{HttpLink, Schedule, SharedRegister, SyncError, enrol, synchronise};
 use payung_system::{SystemClock, SystemRandom};
-use payung_tests::{District, people};
+use payung_tests::line::memory_folder;
+use payung_tests::{District, people as neighbours};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -23,7 +24,8 @@ pub async fn print() {
         "\n== {VILLAGES} villages come online within {} s, {PEOPLE_EACH} new people each, TLS",
         WITHIN.as_secs()
     );
-    let folder = tempfile::tempdir().expect("folder");
+    // The district's files are on a real disk; those of 460 laptops would share it, which they never do.
+    let (folder, laptops) = (tempfile::tempdir().expect("folder"), memory_folder());
     let district = District::start(folder.path(), "33.05");
     let tools = OfficeTools { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandom) };
     let office = Office::open(district.data(), tools).expect("district");
@@ -31,7 +33,7 @@ pub async fn print() {
     let url = format!("https://127.0.0.1:{}", district.port());
     let mut villages = Vec::new();
     for (number, code) in codes().into_iter().take(VILLAGES).enumerate() {
-        let register = village(&folder.path().join(format!("village-{number}")), code);
+        let register = village(&laptops.path().join(format!("village-{number}")), code);
         let file = enrolment::issue(&office, code).expect("enrolment file");
         // Its connection ends here: all these villages come from one address, which may keep only so many open.
         let link = HttpLink::new(&url, &authority).expect("link");
@@ -92,11 +94,12 @@ async fn served(register: &SharedRegister, link: &HttpLink, told_later: &AtomicU
 
 fn village(data: &Path, code: VillageCode) -> SharedRegister {
     let code = code.to_string();
-    people::cheap_register(data, &code, SECRET);
+    neighbours::cheap_register(data, &code, SECRET);
     let slot = Register::people(data).expect("people")[0].id;
     let tools = Tools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
     let mut register = Register::unlock(data, slot, SECRET, tools).expect("unlock");
-    let row = |serial| ImportRow { row: serial + 1, values: people::one(&code, serial), errors: Vec::new() };
+    let row =
+        |serial| ImportRow { row: serial + 1, values: neighbours::one(&code, serial), errors: Vec::new() };
     let rows = (1..=PEOPLE_EACH).map(row).collect();
     let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true };
     register.transact(Op::Import(import)).expect("import");

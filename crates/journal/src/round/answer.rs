@@ -13,7 +13,7 @@ use crate::ids::SeriesId;
 use crate::message::{
     MESSAGE_RAW_BYTES_MAX, Position, read_position, read_refusal, write_position, write_refusal,
 };
-use crate::packing::{pack_against, unpack_against};
+use crate::packing::{Thorough, pack_against, unpack_against};
 use crate::proof::{Claim, Proof, Together};
 use payung_domain::Timestamp;
 use payung_keys::Signature;
@@ -63,7 +63,11 @@ impl RoundAnswer {
         }
         if packed {
             let raw = self.packed_part(&both, shared, known);
-            out.extend_from_slice(&pack_against(&raw, &shared_bytes(&both.have, both.pushed, known)));
+            out.extend_from_slice(&pack_against(
+                &raw,
+                &shared_bytes(&both.have, both.pushed, known),
+                Thorough::UpTo64Kilobytes,
+            ));
         }
         out
     }

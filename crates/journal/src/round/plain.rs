@@ -8,7 +8,7 @@ use crate::message::{
     Heads, MESSAGE_RAW_BYTES_MAX, read_checkpoint, read_list, read_position, read_receipt, read_refusal,
     write_checkpoint, write_position, write_receipt, write_refusal,
 };
-use crate::packing::{pack, unpack};
+use crate::packing::{Thorough, pack, unpack};
 use payung_domain::Timestamp;
 
 impl RoundRequest {
@@ -22,7 +22,7 @@ impl RoundRequest {
             w.list(3, self.checkpoints.iter().map(write));
             w.list(4, self.have.iter().map(|position| message(|w| write_position(w, position))));
         });
-        [&[VERSION], &self.device.0[..], &pack(&raw)].concat()
+        [&[VERSION], &self.device.0[..], &pack(&raw, Thorough::UpToMegabyte)].concat()
     }
 
     /// What [`Self::to_plain`] gave. Whether the sender is who it names is for the file around it to say.
@@ -64,7 +64,7 @@ impl RoundAnswer {
                 w.bytes(10, &total.state.0);
             }
         });
-        [&[VERSION], &pack(&raw)[..]].concat()
+        [&[VERSION], &pack(&raw, Thorough::UpToMegabyte)[..]].concat()
     }
 
     /// What [`Self::to_plain`] gave.

@@ -10,7 +10,7 @@ use crate::codec::{
 use crate::frame::Frame;
 use crate::ids::{DeviceId, SeriesId};
 use crate::message::{MESSAGE_BYTES_MAX, MESSAGE_RAW_BYTES_MAX, Position};
-use crate::packing::{pack_against, unpack_against};
+use crate::packing::{Thorough, pack_against, unpack_against};
 use crate::proof::{Claim, Proof, Together};
 use payung_domain::Timestamp;
 use payung_keys::{BadSignature, PublicKey, Signature, SigningKey, sha256};
@@ -142,7 +142,7 @@ fn encode(
     for point in carried {
         put_checkpoint(&mut raw, point, &mut names, &end_of(&have, &request.push, point.series));
     }
-    body.extend_from_slice(&pack_against(&raw, &shared_bytes(&have, &[], known)));
+    body.extend_from_slice(&pack_against(&raw, &shared_bytes(&have, &[], known), Thorough::UpToMegabyte));
     body
 }
 

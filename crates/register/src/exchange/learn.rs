@@ -107,8 +107,16 @@ pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, Re
     if let Some(stands) = &inbound.stands {
         healed.extend(forks::go_back(door, stands)?);
     }
+    // What the district holds comes first: decisions speak of it, and would have to wait for it otherwise.
+    let before = door.set_aside_changed();
+    let held =
+        inbound.receipts.iter().map(|receipt| note_held(door, receipt)).collect::<Result<Vec<_>, _>>()?;
     let taken = taking::take(door, &enrolment.district_key, inbound)?;
     healed.extend(taken.healed);
+    for held in held.into_iter().flatten() {
+        refresh_held(door, &held)?;
+    }
+    door.add_changed(before);
     for receipt in &inbound.receipts {
         take_receipt(door, receipt)?;
     }
@@ -151,6 +159,37 @@ fn confirm_decisions(door: &mut Door<'_>, total: Total) -> Result<(), RegisterEr
     for known in all.iter().filter(|series| series.state.kind == SeriesKind::Decisions) {
         if known.state.held_seq < known.state.seq {
             hold(door, known, known.state.seq)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the district came to hold, entries `(after, up_to]`.
+struct Held {
+    series: SeriesId,
+    after: u64,
+    up_to: u64,
+}
+
+/// Notes a receipt over what is here already; the people it touches are looked at later.
+fn note_held(door: &mut Door<'_>, receipt: &Receipt) -> Result<Option<Held>, RegisterError> {
+    let Some(known) = series::rows::find(door.db, receipt.series)? else { return Ok(None) };
+    let ours = known.state.travels()
+        && series::rows::head_at(door.db, &known, receipt.seq)? == Some(receipt.head)
+        && receipt.seq > known.state.held_seq;
+    if !ours {
+        return Ok(None);
+    }
+    note_receipt(door, known.row, receipt)?;
+    sql::run(door.db, include_str!("put_held.sql"), (known.row, column(receipt.seq)?))?;
+    Ok(Some(Held { series: receipt.series, after: known.state.held_seq, up_to: receipt.seq }))
+}
+
+/// Whom a receipt touches, without those who were looked at since for another reason.
+fn refresh_held(door: &mut Door<'_>, held: &Held) -> Result<(), RegisterError> {
+    for person in rows::touched_by_entries(door.db, held.series, held.after, held.up_to)? {
+        if !door.has_changed(person) {
+            Case::load(door, person)?.save(door)?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use crate::error::RegisterError;
 use crate::schema;
 use payung_keys::{DatabaseKey, hex};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
@@ -74,6 +75,8 @@ fn ready(mut db: Connection, key: &DatabaseKey, bytes_max: Option<u64>) -> Resul
         let pages_max = i64::try_from(bytes_max / page_bytes.max(1)).unwrap_or(i64::MAX);
         db.pragma_update(None, "max_page_count", pages_max)?;
     }
+    // A statement keeps its plan whatever is bound to it; without this SQLite makes many of them anew at every use.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     schema::migrate(&mut db)?;
     Ok(db)

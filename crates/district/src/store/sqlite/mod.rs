@@ -13,6 +13,7 @@ use super::{Reads, Store, Writes};
 use crate::error::DistrictError;
 use payung_keys::{DatabaseKey, hex};
 use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -138,6 +139,8 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, DistrictError> 
     connection.execute_batch(&keyed)?;
     connection.execute_batch(include_str!("sql/pragmas.sql"))?;
     connection.busy_timeout(BUSY_WAIT)?;
+    // A statement keeps its plan whatever is bound to it; without this SQLite makes many of them anew at every use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     // A wrong key shows at the first read.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
