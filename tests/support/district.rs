@@ -43,8 +43,8 @@ impl District {
         let mut lines = BufReader::new(server.stdout.take().expect("stdout"));
         lines.read_line(&mut said).expect("the server says that it listens");
         assert!(said.contains("listening"), "the server said {said:?}");
-        // The pipe stays open, so that the server never writes into a closed one.
-        server.stdout = Some(lines.into_inner());
+        // What it says later is read too: a pipe that nobody empties would hold the server up.
+        std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         self.server = Some(server);
     }
 

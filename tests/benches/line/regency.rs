@@ -8,10 +8,12 @@ use payung_sync::{HttpLink, Schedule, SharedRegister, SyncError, enrol, synchron
 use payung_system::{SystemClock, SystemRandom};
 use payung_tests::line::memory_folder;
 use payung_tests::{District, people as neighbours};
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use tokio::net::{TcpListener, TcpSocket};
 
 const VILLAGES: usize = 460;
 const PEOPLE_EACH: u32 = 20;
@@ -33,7 +35,8 @@ pub async fn print() {
     let url = format!("https://127.0.0.1:{}", district.port());
     let mut villages = Vec::new();
     for (number, code) in codes().into_iter().take(VILLAGES).enumerate() {
-        let register = village(&laptops.path().join(format!("village-{number}")), code);
+        let register =
+            village(&laptops.path().join(format!("village-{number}")), code, number as u32 * PEOPLE_EACH);
         let file = enrolment::issue(&office, code).expect("enrolment file");
         // Its connection ends here: all these villages come from one address, which may keep only so many open.
         let link = HttpLink::new(&url, &authority).expect("link");
@@ -43,14 +46,16 @@ pub async fn print() {
     let before = memory(&district);
     let told_later = Arc::new(AtomicU64::new(0));
     let begun = Instant::now();
-    let waits = villages.into_iter().enumerate().map(|(number, register)| {
+    let mut waits = Vec::new();
+    for (number, register) in villages.into_iter().enumerate() {
         let told_later = Arc::clone(&told_later);
-        let link = HttpLink::new(&url, &authority).expect("link");
-        tokio::spawn(async move {
+        let door = own_address(number, district.port()).await;
+        let link = HttpLink::new(&format!("https://127.0.0.1:{door}"), &authority).expect("link");
+        waits.push(tokio::spawn(async move {
             tokio::time::sleep(WITHIN.mul_f64(number as f64 / VILLAGES as f64)).await;
             served(&register, &link, &told_later).await
-        })
-    });
+        }));
+    }
     let mut times = Vec::new();
     for wait in waits {
         times.push(wait.await.expect("a village"));
@@ -75,6 +80,28 @@ pub async fn print() {
     );
 }
 
+/// Every village comes from an address of its own, as villages do: the server shares its places out by address. The port
+/// behind which this one reaches the server.
+async fn own_address(number: usize, server: u16) -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+    let port = listener.local_addr().expect("a port").port();
+    let own = Ipv4Addr::new(127, 1, (number / 250) as u8, (number % 250) as u8 + 1);
+    tokio::spawn(async move {
+        loop {
+            let (mut laptop, _) = listener.accept().await.expect("a connection");
+            tokio::spawn(async move {
+                let socket = TcpSocket::new_v4().expect("a socket");
+                socket.bind((own, 0).into()).expect("an address");
+                let Ok(mut there) = socket.connect((Ipv4Addr::LOCALHOST, server).into()).await else {
+                    return;
+                };
+                let _ = tokio::io::copy_bidirectional(&mut laptop, &mut there).await;
+            });
+        }
+    });
+    port
+}
+
 /// Until it went through, waiting as long as it was asked to.
 async fn served(register: &SharedRegister, link: &HttpLink, told_later: &AtomicU64) -> Duration {
     let begun = Instant::now();
@@ -92,14 +119,18 @@ async fn served(register: &SharedRegister, link: &HttpLink, told_later: &AtomicU
     }
 }
 
-fn village(data: &Path, code: VillageCode) -> SharedRegister {
+/// A village with people whom nobody else has.
+fn village(data: &Path, code: VillageCode, others: u32) -> SharedRegister {
     let code = code.to_string();
     neighbours::cheap_register(data, &code, SECRET);
     let slot = Register::people(data).expect("people")[0].id;
     let tools = Tools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
     let mut register = Register::unlock(data, slot, SECRET, tools).expect("unlock");
-    let row =
-        |serial| ImportRow { row: serial + 1, values: neighbours::one(&code, serial), errors: Vec::new() };
+    let row = |serial| ImportRow {
+        row: serial + 1,
+        values: neighbours::one(&code, others + serial),
+        errors: Vec::new(),
+    };
     let rows = (1..=PEOPLE_EACH).map(row).collect();
     let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true };
     register.transact(Op::Import(import)).expect("import");
