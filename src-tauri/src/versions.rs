@@ -25,7 +25,8 @@ pub fn choose(register: &mut Register, choice: ChooseVersion) -> Answered<Applic
     for (name, value) in choice.values {
         values.set(field(&name)?, value);
     }
-    let acknowledge = Acknowledge { notes: choice.acknowledge, same_nik: choice.same_nik_reason, alike: None };
+    let acknowledge =
+        Acknowledge { notes: choice.acknowledge, same_nik: choice.same_nik_reason, alike: None };
     register.transact(Op::ChooseVersion { person, heads, values, acknowledge })?;
     view(register, person)
 }

@@ -35,7 +35,8 @@ async fn small_things_cost_little() {
     let person = rows[0].id;
     let changed = Op::SaveField { person, field: Field::Address, value: "Jalan Melati 7".to_owned() };
     line.with(|register| register.transact(changed)).expect("changed");
-    let release = Op::Release { person, acknowledge: Acknowledge { notes: true, same_nik: None, alike: None } };
+    let release =
+        Op::Release { person, acknowledge: Acknowledge { notes: true, same_nik: None, alike: None } };
     line.with(|register| register.transact(release)).expect("released");
     let field = one_request(&line, &link, "one field changed").await;
     assert!(field.bytes() <= 500, "one field changed: {field:?}");
