@@ -4,7 +4,8 @@
 mod support;
 
 use divan::{AllocProfiler, Bencher, counter::BytesCount};
-use payung_statement::{StatementPage, render, render_book};
+use payung_statement::{StatementPage, render, render_book, render_people_list};
+use support::everyday::people_list;
 use support::{QR, book, kebumen, strokes};
 
 #[global_allocator]
@@ -33,4 +34,10 @@ fn statement(bencher: Bencher<'_, '_>, people: usize) {
 fn book_of_statements(bencher: Bencher<'_, '_>, rows: u32) {
     let book = book(rows);
     bencher.bench(|| render_book(&book).expect("a book"));
+}
+
+#[divan::bench(args = [500, 5_000], sample_count = 3, sample_size = 1)]
+fn list_of_people(bencher: Bencher<'_, '_>, people: u32) {
+    let list = people_list(people);
+    bencher.bench(|| render_people_list(&list).expect("a list"));
 }

@@ -79,6 +79,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     keep(&folder, "formulir-f4", render_blank_form(&form))?;
     keep(&folder, "lembar", render_person_sheet(&sheet()))?;
     keep(&folder, "calon", render_people_list(&people_list(60)))?;
+    let mut masked = people_list(60);
+    masked.masked = true;
+    keep(&folder, "calon-samar", render_people_list(&masked))?;
     Ok(())
 }
 
