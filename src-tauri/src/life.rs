@@ -95,7 +95,9 @@ impl Office {
         let ready = |serial: u32| {
             let done = self.register.transact(Op::NewDraft { values: values(serial) }).unwrap();
             let person: PersonId = done.person().unwrap();
-            let acknowledge = Acknowledge { notes: true, same_nik: None, alike: None };
+            // One name for all of them.
+            let alike = Some("orang lain".to_owned());
+            let acknowledge = Acknowledge { notes: true, same_nik: None, alike };
             self.register.transact(Op::Release { person, acknowledge }).unwrap();
             person.0
         };

@@ -85,7 +85,11 @@ fn release_draft(world: &mut World, at: usize, person: PersonId) -> Result<(), V
 }
 
 fn release(register: &mut Register, person: PersonId) -> Result<Done, RegisterError> {
-    let acknowledge = Acknowledge { notes: true, same_nik: Some("Orang lain".to_owned()), alike: None };
+    let acknowledge = Acknowledge {
+        notes: true,
+        same_nik: Some("Orang lain".to_owned()),
+        alike: Some("Orang lain".to_owned()),
+    };
     register.transact(Op::Release { person, acknowledge })
 }
 
@@ -142,7 +146,11 @@ fn choose(world: &mut World, at: usize) -> Result<(), Violation> {
     values.set(Field::Note, token.as_str());
     world.ledger.edit(&token, Edit { person: person_token, bases, ends: false });
     let heads = versions.heads.iter().map(|head| head.entry).collect();
-    let acknowledge = Acknowledge { notes: true, same_nik: Some("Orang lain".to_owned()), alike: None };
+    let acknowledge = Acknowledge {
+        notes: true,
+        same_nik: Some("Orang lain".to_owned()),
+        alike: Some("Orang lain".to_owned()),
+    };
     let done = attempt(world, at, "chooses between two versions", Some(person), |register| {
         register.transact(Op::ChooseVersion { person, heads, values, acknowledge })
     })?;

@@ -2,10 +2,10 @@
 //! environment makes it smaller.
 
 use divan::Bencher;
-use payung_domain::{Field, FieldValues, VillageCode};
+use payung_domain::{Field, FieldValues, Readiness, VillageCode};
 use payung_keys::KdfCost;
 use payung_register::{
-    Import, ImportRow, ListQuery, NewPerson, Op, PersonId, Register, Role, Setup, Sort, Tools,
+    Import, ImportRow, ListQuery, NewPerson, Op, PersonId, Register, Role, Setup, Sort, Tools, View,
 };
 use payung_system::{SystemClock, SystemRandom};
 use std::sync::{Arc, LazyLock, Mutex};
@@ -57,11 +57,54 @@ fn save_one_field_durably(bencher: Bencher) {
     });
 }
 
-#[divan::bench(args = ["s", "sl", "siti", "siti am", "dusun 3", "0007", "3305", "tidak ada"], sample_count = 50)]
+#[divan::bench(args = ["s", "sl", "siti", "siti am", "djo", "soe", "moch", "dusun 3", "0007", "3305", "tidak ada"], sample_count = 50)]
 fn search(bencher: Bencher, words: &str) {
     let mut large = LARGE.lock().expect("alone");
     let query = ListQuery { search: words.to_owned(), limit: 50, ..ListQuery::default() };
     bencher.bench_local(|| large.register().list(&query).expect("page"));
+}
+
+#[divan::bench(args = ["ages", "occupation", "hamlet", "missing", "readiness", "view", "all of them"], sample_count = 50)]
+fn filter(bencher: Bencher, by: &str) {
+    let mut large = LARGE.lock().expect("alone");
+    let mut query = ListQuery { limit: 50, ..ListQuery::default() };
+    let asked = |what| by == what || by == "all of them";
+    if asked("ages") {
+        query.ages = Some((30, 45));
+    }
+    if asked("occupation") {
+        query.occupations = vec!["petani".to_owned()];
+    }
+    if asked("hamlet") {
+        query.hamlets = vec!["Dusun 3".to_owned()];
+    }
+    if asked("missing") {
+        query.missing = Some(Field::Occupation);
+    }
+    if asked("readiness") {
+        query.readiness = vec![Readiness::Attestable];
+    }
+    if asked("view") {
+        query.view = Some(View::ReadyForStatement);
+    }
+    bencher.bench_local(|| large.register().list(&query).expect("page"));
+}
+
+#[divan::bench(sample_count = 50)]
+fn facets_of_everyone(bencher: Bencher) {
+    let mut large = LARGE.lock().expect("alone");
+    bencher.bench_local(|| large.register().facets());
+}
+
+/// Of people who are there: the most there is to compare with.
+#[divan::bench(sample_count = 200)]
+fn who_is_alike(bencher: Bencher) {
+    let mut large = LARGE.lock().expect("alone");
+    let mut serial = 0;
+    bencher.bench_local(|| {
+        serial = (serial + 7_919) % 100_000;
+        large.register().alike(&person(serial), None).expect("compared")
+    });
 }
 
 #[divan::bench(args = [Sort::Name, Sort::Newest, Sort::Hamlet, Sort::BirthDate], sample_count = 20)]

@@ -12,6 +12,7 @@ use std::ops::RangeInclusive;
 
 /// A query, made ready to be asked of everybody.
 pub(super) struct Filter {
+    /// Whose texts hold every word; absent where none was asked for.
     text: Option<Marked>,
     /// One bit a state.
     states: u32,
@@ -53,9 +54,13 @@ impl Filter {
         }
     }
 
-    pub(super) fn takes(&self, slot: u32, person: &Slot) -> bool {
-        self.text.as_ref().is_none_or(|found| found.has(slot))
-            && (self.states == 0 || self.states >> person.state as u32 & 1 == 1)
+    /// Whom the words find, before anything else is asked.
+    pub(super) fn by_text(&mut self, slots: usize) -> Marked {
+        self.text.take().unwrap_or_else(|| Marked::all(slots))
+    }
+
+    pub(super) fn takes(&self, person: &Slot) -> bool {
+        (self.states == 0 || self.states >> person.state as u32 & 1 == 1)
             && self.delivery.is_none_or(|delivery| person.delivery == delivery)
             && person.marks & self.marks == self.marks
             && !(self.not_ended && person.ended())

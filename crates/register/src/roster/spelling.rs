@@ -9,40 +9,52 @@ pub(crate) fn spell(word: &str) -> String {
     if word.bytes().any(|b| b.is_ascii_digit()) {
         return word.to_owned();
     }
-    let mut spelled = String::with_capacity(word.len());
-    for c in word.chars() {
-        push(&mut spelled, c);
-    }
-    spelled
+    let mut speller = Speller { spelled: String::with_capacity(word.len()), is_old: false };
+    word.chars().for_each(|c| speller.push(c));
+    speller.spelled
 }
 
-/// One more letter, where the letters before it may change with it.
-fn push(spelled: &mut String, c: char) {
-    let first = spelled.len() <= 1;
-    match (spelled.chars().next_back(), c) {
-        (Some('o'), 'e') => replace(spelled, 'u'),
-        (Some('d'), 'j') => {
-            spelled.pop();
-            push(spelled, 'j');
+struct Speller {
+    spelled: String,
+    /// *Dj* and *tj* are of the old spelling, in which a *j* alone is a *y*: Tjahjo, Widjaja.
+    is_old: bool,
+}
+
+impl Speller {
+    /// One more letter, where the letters before it may change with it.
+    fn push(&mut self, c: char) {
+        let inside = self.spelled.len() > 1;
+        match (self.spelled.chars().next_back(), c) {
+            (Some('o'), 'e') => self.replace('u'),
+            (Some('d'), 'j') => {
+                self.is_old = true;
+                self.spelled.pop();
+                let c = if self.spelled.ends_with('n') { 'i' } else { 'j' };
+                self.add(c);
+            }
+            (Some('t'), 'j') => {
+                self.is_old = true;
+                self.replace('c');
+            }
+            (Some('s' | 'n'), 'j') => self.add('i'),
+            (Some(_), 'j') if self.is_old => self.add('i'),
+            // At the beginning *ch* and *kh* are sounds of their own: Chandra, Khotimah.
+            (Some('c' | 'k'), 'h') if inside => self.replace('h'),
+            (Some(_), 'y') => self.add('i'),
+            _ => self.add(c),
         }
-        (Some('t'), 'j') => replace(spelled, 'c'),
-        (Some('s' | 'n'), 'j') => add(spelled, 'i'),
-        // At the beginning *ch* and *kh* are sounds of their own: Chandra, Khotimah.
-        (Some('c' | 'k'), 'h') if !first => replace(spelled, 'h'),
-        (Some(_), 'y') => add(spelled, 'i'),
-        _ => add(spelled, c),
     }
-}
 
-fn replace(spelled: &mut String, c: char) {
-    spelled.pop();
-    add(spelled, c);
-}
+    fn replace(&mut self, c: char) {
+        self.spelled.pop();
+        self.add(c);
+    }
 
-/// Double letters are one.
-fn add(spelled: &mut String, c: char) {
-    if !spelled.ends_with(c) {
-        spelled.push(c);
+    /// Double letters are one.
+    fn add(&mut self, c: char) {
+        if !self.spelled.ends_with(c) {
+            self.spelled.push(c);
+        }
     }
 }
 
@@ -108,6 +120,8 @@ mod tests {
             &["sukarno", "soekarno", "sukarnno"][..],
             &["joko", "djoko"],
             &["cahyo", "tjahjo", "tjahyo", "cahio"],
+            &["wijaya", "widjaja", "widjaya"],
+            &["sujono", "soejono", "soedjono"],
             &["syamsul", "sjamsul", "siamsul"],
             &["nyoman", "njoman"],
             &["anjar", "andjar"],

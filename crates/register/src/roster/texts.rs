@@ -52,11 +52,28 @@ impl<'w> Sought<'w> {
 pub(crate) struct Marked(Vec<u64>);
 
 impl Marked {
-    fn none(slots: usize) -> Self {
+    pub(super) fn none(slots: usize) -> Self {
         Self(vec![0; slots.div_ceil(64)])
     }
 
-    fn set(&mut self, slot: u32) {
+    /// Every slot there is.
+    pub(super) fn all(slots: usize) -> Self {
+        Self((0..slots.div_ceil(64)).map(|word| u64::MAX >> (64 - (slots - word * 64).min(64))).collect())
+    }
+
+    /// Ascending.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().enumerate().flat_map(|(word, bits)| {
+            let mut rest = *bits;
+            std::iter::from_fn(move || {
+                let slot = (rest != 0).then(|| word as u32 * 64 + rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(slot)
+            })
+        })
+    }
+
+    pub(super) fn set(&mut self, slot: u32) {
         self.0[slot as usize / 64] |= 1 << (slot % 64);
     }
 

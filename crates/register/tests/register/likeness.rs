@@ -1,0 +1,306 @@
+//! One person under two NIK: who is taken for whom, and what a decision does.
+
+use crate::harness::{Village, applicant};
+use payung_domain::{CivilDate, EndKind, Field, FieldValues, State};
+use payung_register::{
+    ALIKE_MAX, Acknowledge, Ground, Happening, ListQuery, Mark, Op, PersonId, RegisterError,
+};
+
+/// Name, birth date, KK, mother, NIK.
+type Somebody = [&'static str; 5];
+
+fn values([name, birth, kk, mother, nik]: Somebody) -> FieldValues {
+    [
+        (Field::Name, name),
+        (Field::BirthDate, birth),
+        (Field::Kk, kk),
+        (Field::MotherName, mother),
+        (Field::Nik, nik),
+    ]
+    .into_iter()
+    .map(|(field, value)| (field, value.to_owned()))
+    .collect()
+}
+
+const KK: &str = "3305011203070001";
+const OTHER_KK: &str = "3305010508110007";
+const NIK: &str = "3305011005800001";
+/// Of another district, another day.
+const OTHER_NIK: &str = "3302072411790013";
+
+#[test]
+fn the_same_person_under_another_nik_is_seen() {
+    use Ground::{BirthDate, Kk, Mother, Name, NikOneDigit};
+    for (known, typed, grounds) in [
+        (
+            ["Sukarno Hadi", "10-05-1980", KK, "Painem", NIK],
+            ["SOEKARNO HADI", "1980-05-10", KK, "Painem", OTHER_NIK],
+            &[Name, BirthDate, Mother, Kk][..],
+        ),
+        (
+            ["Muhammad Yusuf", "10-05-1980", "", "", NIK],
+            ["Moch. Yusup", "10-05-1980", "", "", OTHER_NIK],
+            &[][..], // Yusuf and Yusup are too short to be told from two names.
+        ),
+        (
+            ["Muhammad Yusuf", "10-05-1980", "", "", NIK],
+            ["Yusuf, Moh.", "10-05-1980", "", "", OTHER_NIK],
+            &[Name, BirthDate],
+        ),
+        (
+            ["Siti Nur Hidayati", "10-05-1980", KK, "", NIK],
+            ["Siti Nurhidayati", "10-05-1980", OTHER_KK, "", OTHER_NIK],
+            &[Name, BirthDate],
+        ),
+        (
+            ["Hj. Siti Aminah, S.Pd.", "10-05-1980", KK, "", NIK],
+            ["Siti Aminah", "10-05-1980", OTHER_KK, "", OTHER_NIK],
+            &[Name, BirthDate],
+        ),
+        (
+            ["Suparno", "10-05-1980", "", "", NIK],
+            ["Suparmo", "10-05-1980", "", "", OTHER_NIK],
+            &[Name, BirthDate],
+        ),
+        // One digit of the NIK, two swapped, also before the birth date is typed.
+        (
+            ["Karto Wiyono", "10-05-1980", "", "", NIK],
+            ["Kartto Wiono", "", "", "", "3305011005800011"],
+            &[Name, NikOneDigit],
+        ),
+        (
+            ["Karto Wiyono", "10-05-1980", "", "", NIK],
+            ["Karto Wiyono", "12-08-1981", "", "", "3305011008500001"],
+            &[Name, NikOneDigit],
+        ),
+        // The birth date typed wrongly.
+        (
+            ["Sri Lestari", "10-05-1980", KK, "", NIK],
+            ["Sri Lestari", "01-05-1980", KK, "", OTHER_NIK],
+            &[Name, Kk],
+        ),
+        (
+            ["Sri Lestari", "10-05-1980", "", "Wagiyem", NIK],
+            ["Sri Lestary", "05-10-1980", "", "Wagiem", OTHER_NIK],
+            &[Name, Mother],
+        ),
+        // Half of the name.
+        (
+            ["Slamet", "10-05-1980", KK, "", NIK],
+            ["Slamet Riyadi", "10-05-1980", KK, "", OTHER_NIK],
+            &[Name, BirthDate, Kk],
+        ),
+    ] {
+        let mut village = Village::kebumen();
+        let id = village.draft(values(known));
+        let alike = village.alike(&values(typed), None).expect("compared");
+        if grounds.is_empty() {
+            assert!(alike.is_empty(), "{known:?} and {typed:?}");
+            continue;
+        }
+        assert_eq!(alike.len(), 1, "{known:?} and {typed:?}");
+        assert_eq!(
+            (alike[0].person, alike[0].grounds.as_slice()),
+            (Some(id), grounds),
+            "{known:?}, {typed:?}"
+        );
+        assert_eq!((alike[0].name.as_str(), alike[0].mother.as_str()), (known[0], known[3]));
+    }
+}
+
+#[test]
+fn two_people_are_left_in_peace() {
+    for (known, typed) in [
+        // Twins and brothers of one house.
+        (
+            ["Hasan Basri", "10-05-1980", KK, "Painem", "3305011005800001"],
+            ["Husein Basri", "10-05-1980", KK, "Painem", "3305011005800002"],
+        ),
+        (
+            ["Rina Wulandari", "10-05-1980", KK, "Painem", "3305015005800001"],
+            ["Rini Wulandari", "10-05-1980", KK, "Painem", "3305015005800002"],
+        ),
+        (
+            ["Agus Santoso", "10-05-1980", KK, "Painem", NIK],
+            ["Bagus Santoso", "12-07-1983", KK, "Painem", OTHER_NIK],
+        ),
+        // Husband and wife.
+        (
+            ["Suparno", "10-05-1980", KK, "Painem", "3305011005800001"],
+            ["Suparni", "10-05-1980", KK, "Tukinem", "3305015005800021"],
+        ),
+        // Father and son.
+        (
+            ["Slamet", "10-05-1960", KK, "Painem", NIK],
+            ["Slamet Riyadi", "12-08-1990", KK, "Tukinem", OTHER_NIK],
+        ),
+        // Two of a frequent name.
+        (
+            ["Siti Aminah", "10-05-1980", KK, "Painem", NIK],
+            ["Siti Aminah", "12-08-1971", OTHER_KK, "Tukinem", OTHER_NIK],
+        ),
+        (
+            ["Siti Aminah", "10-05-1980", KK, "Painem", NIK],
+            ["Siti Aminah", "12-08-1971", OTHER_KK, "Painem", OTHER_NIK],
+        ),
+        (["Slamet", "10-05-1980", KK, "", NIK], ["Slamet Riyadi", "10-05-1980", OTHER_KK, "", OTHER_NIK]),
+        (["Siti Aminah", "10-05-1980", KK, "", NIK], ["Siti", "10-05-1980", KK, "", OTHER_NIK]),
+        // Born on one day and recorded one after the other.
+        (
+            ["Joko Susilo", "10-05-1980", KK, "", "3305011005800001"],
+            ["Wahyu Hidayat", "10-05-1980", OTHER_KK, "", "3305011005800002"],
+        ),
+        // The same NIK is shown as such.
+        (["Sri Lestari", "10-05-1980", KK, "", NIK], ["Sri Lestari", "10-05-1980", KK, "", NIK]),
+        (["", "10-05-1980", KK, "", NIK], ["", "10-05-1980", KK, "", OTHER_NIK]),
+    ] {
+        let mut village = Village::kebumen();
+        village.draft(values(known));
+        assert!(village.alike(&values(typed), None).expect("compared").is_empty(), "{known:?} and {typed:?}");
+        village.draft(values(typed));
+        assert_eq!(village.counts().maybe_same, 0);
+    }
+}
+
+const ONE: Somebody = ["Sukarno Hadi", "10-05-1980", KK, "Painem", NIK];
+const SAME: Somebody = ["Soekarno Hadi", "10-05-1980", KK, "Painem", OTHER_NIK];
+
+fn marked(village: &Village) -> Vec<PersonId> {
+    let query = ListQuery { marks: vec![Mark::MaybeSame], limit: 99, ..ListQuery::default() };
+    let rows = village.list(&query).expect("page").rows;
+    assert!(rows.iter().all(|row| row.maybe_same));
+    assert_eq!(village.counts().maybe_same, rows.len() as u64);
+    let mut ids: Vec<PersonId> = rows.into_iter().map(|row| row.id).collect();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn the_mark_follows_what_is_typed() {
+    let mut village = Village::kebumen();
+    let one = village.draft(values(ONE));
+    let two = village.draft(FieldValues::default());
+    for (field, value) in values(SAME).iter() {
+        village.save(two, field, value);
+    }
+    assert_eq!(marked(&village), [one, two]);
+    village.save(two, Field::Name, "Bambang");
+    assert_eq!(marked(&village), [], "the other one is no longer marked either");
+    village.save(two, Field::Name, "hadi sukarno");
+    assert_eq!(marked(&village), [one, two]);
+    village.save(two, Field::Phone, "0812");
+    village.close();
+    village.unlock();
+    assert_eq!(marked(&village), [one, two]);
+    village.save(two, Field::Nik, NIK);
+    assert_eq!(marked(&village), [], "the same NIK is another matter");
+    village.save(two, Field::Nik, OTHER_NIK);
+    let on = village.today();
+    let end = |kind| Op::End { person: two, kind, on, reason: "salah ketik".to_owned() };
+    village.transact(end(EndKind::Cancelled)).expect("cancelled");
+    assert_eq!(marked(&village), [], "a mistake looks like nobody");
+    assert!(village.alike(&values(ONE), Some(one)).expect("compared").is_empty());
+}
+
+#[test]
+fn who_has_ended_still_warns_but_is_not_warned() {
+    let mut village = Village::kebumen();
+    let one = village.draft(values(ONE));
+    let two = village.draft(values(SAME));
+    let on = village.today();
+    village
+        .transact(Op::End { person: one, kind: EndKind::Moved, on, reason: "pindah".to_owned() })
+        .expect("ended");
+    assert_eq!(village.state(one), State::Ended);
+    assert_eq!(marked(&village), [two]);
+}
+
+#[test]
+fn a_decision_is_kept_for_both() {
+    let mut village = Village::kebumen();
+    let one = village.draft(values(ONE));
+    let two = village.draft(values(SAME));
+    let three = village.draft(values(["Sukarno Hady", "10-05-1980", KK, "Painem", "3305012211850004"]));
+    assert_eq!(marked(&village), [one, two, three]);
+    let decide = |person, other, reason: &str| Op::NotSame { person, other, reason: reason.to_owned() };
+    assert!(matches!(village.transact(decide(one, two, " ")), Err(RegisterError::TextMissing(_))));
+    assert!(matches!(village.transact(decide(one, one, "x")), Err(RegisterError::SamePersonTwice)));
+    assert!(matches!(village.transact(decide(one, PersonId(99), "x")), Err(RegisterError::NoSuchPerson)));
+    assert_eq!(marked(&village), [one, two, three], "nothing was kept");
+    let done = village.transact(decide(two, one, "kembar, sudah dicek di KK")).expect("decided");
+    assert_eq!(done.people, [two, one]);
+    assert_eq!(marked(&village), [one, two, three], "the third still looks like both");
+    village.transact(decide(one, three, "sepupu")).expect("decided");
+    village.transact(decide(three, two, "sepupu")).expect("decided");
+    assert_eq!(marked(&village), []);
+    village.close();
+    village.unlock();
+    assert_eq!(marked(&village), []);
+    assert!(village.alike(&values(ONE), Some(one)).expect("compared").is_empty());
+    assert_eq!(
+        village.alike(&values(ONE), None).expect("compared").len(),
+        2,
+        "for somebody new nobody decided"
+    );
+    for (person, other, name) in [(one, two, "Soekarno Hadi"), (two, one, "Sukarno Hadi")] {
+        let history = village.detail(person).history;
+        let line = history
+            .iter()
+            .find(|line| matches!(&line.what, Happening::NotSame { other: of, .. } if *of == other))
+            .expect("the decision stands in the history");
+        assert_eq!(line.actor, "Siti Aminah");
+        let reason = "kembar, sudah dicek di KK".to_owned();
+        assert!(line.what == Happening::NotSame { other, name: name.to_owned(), reason });
+        assert_eq!(line.entry, None, "it stays here");
+    }
+    // Typed otherwise, the two are still two.
+    village.save(two, Field::Name, "Sukarno Hadi");
+    assert_eq!(marked(&village), []);
+}
+
+#[test]
+fn siap_asks_while_nobody_has_decided() {
+    let mut village = Village::kebumen();
+    let code = village.village().code;
+    let first = village.candidate(1);
+    let mut again = applicant(&code, 1);
+    again.set(Field::Nik, "3305011005800701");
+    let second = village.draft(again);
+    let release = |alike: Option<&str>| Op::Release {
+        person: second,
+        acknowledge: Acknowledge { alike: alike.map(str::to_owned), ..Acknowledge::default() },
+    };
+    let refused = village.transact(release(None));
+    assert!(matches!(&refused, Err(RegisterError::Alike { people }) if *people == [first]), "{refused:?}");
+    assert!(matches!(village.transact(release(Some("  "))), Err(RegisterError::TextMissing(_))));
+    assert_eq!(village.state(second), State::Draft);
+    assert_eq!(marked(&village), [first, second]);
+    village.transact(release(Some("nama sama, orang lain"))).expect("siap");
+    assert_eq!(marked(&village), []);
+    let decided = village.detail(first).history;
+    assert!(
+        decided.iter().any(|line| matches!(line.what, Happening::NotSame { other, .. } if other == second))
+    );
+    // A change of a released person is not asked again.
+    village.save(second, Field::Phone, "0812345678");
+    village.release(second).expect("corrected");
+}
+
+#[test]
+fn the_strongest_five_are_named() {
+    let mut village = Village::kebumen();
+    for serial in 1..=8 {
+        let nik = format!("33050110058099{serial:02}");
+        let mut person = values(ONE);
+        person.set(Field::Nik, nik);
+        if serial != 6 {
+            person.set(Field::MotherName, "");
+            person.set(Field::Kk, "");
+        }
+        village.draft(person);
+    }
+    let alike = village.alike(&values(SAME), None).expect("compared");
+    assert_eq!(alike.len(), ALIKE_MAX);
+    assert_eq!(alike[0].person, Some(PersonId(6)), "what shares the most stands first");
+    assert_eq!(alike[0].birth_date, CivilDate::new(1980, 5, 10));
+}
