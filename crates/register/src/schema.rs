@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/register/0004_attachments.sql"),
     include_str!("../../../migrations/register/0005_sticks.sql"),
     include_str!("../../../migrations/register/0006_finding.sql"),
+    include_str!("../../../migrations/register/0007_twins.sql"),
 ];
 
 /// The migration that the program completes.

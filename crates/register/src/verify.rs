@@ -7,7 +7,7 @@ use crate::person::judged::{Judged, Turns};
 use crate::person::{graph, rows, status};
 use crate::register::Register;
 use crate::roster::Roster;
-use crate::series::{self, naming, order, rows::Series};
+use crate::series::{self, naming, order, rows::Series, twins};
 use crate::sql::{self, array, damaged, sequence};
 use crate::statement::proof;
 use payung_domain::Timestamp;
@@ -35,7 +35,7 @@ const STRIDE: u64 = 4_096;
 pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
     let db = &register.db;
     let mut verified = Verified::default();
-    let mut said = Said { waiting: crate::exchange::waiting(db)?, ..Said::default() };
+    let mut said = Said { waiting: crate::exchange::waiting(db)?, twins: twins::all(db)?, ..Said::default() };
     for series in series::rows::all(db)? {
         walk(register, &series, &mut verified, &mut said)?;
         receipts(register, &series)?;
@@ -43,6 +43,7 @@ pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
     }
     compare(register, &said, &mut verified)?;
     order::prove(db)?;
+    twins::prove(db)?;
     crate::schema::refuse_dangling(db)?;
     Ok(verified)
 }
@@ -54,6 +55,8 @@ struct Said {
     statements: proof::Said,
     /// Entries whose effect waits for others.
     waiting: BTreeSet<EntityId>,
+    /// Entries that say nothing new, with those that say it.
+    twins: BTreeMap<EntityId, EntityId>,
     attachments: attachment::proof::Said,
 }
 
@@ -121,7 +124,7 @@ fn note(
     continues: Option<&Continues>,
     said: &mut Said,
 ) -> Result<(), RegisterError> {
-    if said.waiting.contains(&at) {
+    if said.waiting.contains(&at) || said.twins.contains_key(&at) {
         return Ok(());
     }
     let of_village = series.state.kind != SeriesKind::Decisions;
@@ -131,6 +134,7 @@ fn note(
         return if series.state.own() { Err(damaged("signature of a statement")) } else { Ok(()) };
     }
     naming::resolve(&mut entry.event, continues, at);
+    naming::each(&mut entry.event, &mut |id| *id = said.twins.get(id).copied().unwrap_or(*id));
     said.statements.note(at, of_village, &entry.event);
     said.attachments.note(at, of_village, &entry.event);
     let name = entry.event.name();

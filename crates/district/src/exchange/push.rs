@@ -4,7 +4,7 @@
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{Content, Continued, DeviceRow, EntryRow, Reads, SeriesRow};
-use crate::work::{Prepared, Work};
+use crate::work::{Prepared, Work, twins_around};
 use payung_journal::{
     Carried, Checkpoint, Continues, EntityId, Entry, Event, Frame, Head, NewEntry, Position, Receipt,
     Refusal, RefusalCode, Rejected, SaltSource, Seed, SeriesId, SeriesKind, accept, stretch_of,
@@ -105,9 +105,13 @@ pub fn keep(
     if row.kind == SeriesKind::Decisions {
         work.writes.put_setting(RESTORED, &[1])?;
     }
+    let again = twins_around(work, village, &row)?;
     for (seq, entry) in (first_seq..).zip(entries) {
-        if let Some(entry) = entry {
-            work.take_up(village, &row, seq, entry)?;
+        let Some(entry) = entry else { continue };
+        let id = EntityId::new(row.id, seq);
+        match again.find(work, id)? {
+            Some(same) => work.skip_twin(village, id, same)?,
+            None => work.take_up(village, &row, seq, entry)?,
         }
     }
     Ok(stored)

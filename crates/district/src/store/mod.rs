@@ -84,6 +84,10 @@ pub trait Reads: attachments::ReadsAttachments {
     fn village_series(&self, village: VillageCode) -> Stored<Vec<SeriesRow>>;
     /// Where the series takes over from another, if it holds entries of that one again.
     fn continued(&self, id: SeriesId) -> Stored<Option<Continued>>;
+    /// Entries of a village that came twice, each with the one that has the effect.
+    fn twins(&self, village: VillageCode) -> Stored<Vec<(EntityId, EntityId)>>;
+    /// The entry that has the effect of this one, where it came twice.
+    fn same_as(&self, id: EntityId) -> Stored<Option<EntityId>>;
     fn entry(&self, id: EntityId) -> Stored<Option<EntryRow>>;
     /// The chain's head after an entry.
     fn entry_head(&self, id: EntityId) -> Stored<Option<Head>>;
@@ -158,6 +162,7 @@ pub trait Writes: Reads + attachments::WritesAttachments {
     fn add_rival(&mut self, person: EntityId, version: EntityId) -> Stored<()>;
     fn drop_rival(&mut self, person: EntityId, version: EntityId) -> Stored<()>;
     /// Replaces what the entry waited for before.
+    fn add_twin(&mut self, id: EntityId, village: VillageCode, same: EntityId) -> Stored<()>;
     fn add_waiting(&mut self, id: EntityId, village: VillageCode, needs: EntityId) -> Stored<()>;
     fn drop_waiting(&mut self, id: EntityId) -> Stored<()>;
     /// The first introduction of a key stays.

@@ -9,6 +9,7 @@ mod settle;
 mod standing;
 mod statements;
 mod taken_back;
+mod twins;
 mod versions;
 mod waiting;
 
@@ -16,6 +17,7 @@ pub use decisions::{Decisions, new_series, reenter, succeed};
 pub use judging::{Prepared, reason};
 pub use standing::{Standing, Standings};
 pub use statements::INDEXED;
+pub use twins::around as twins_around;
 use versions::Known;
 pub use versions::known_version;
 
@@ -26,6 +28,8 @@ use payung_domain::{Answer, Timestamp, VillageCode, VillageKind};
 use payung_journal::{EntityId, Event};
 use payung_keys::Timestamper;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use twins::Twins;
 
 /// One transaction's work. Finish it with [`Work::finish`], or nothing is answered.
 pub struct Work<'a> {
@@ -51,6 +55,8 @@ pub struct Work<'a> {
     actor: String,
     /// Villages with entries that wait, and those known to have none.
     waiting: BTreeMap<VillageCode, bool>,
+    /// Entries that came twice, by village, once asked for.
+    twins: BTreeMap<VillageCode, Arc<Twins>>,
 }
 
 impl<'a> Work<'a> {
@@ -72,6 +78,7 @@ impl<'a> Work<'a> {
             attested: BTreeSet::new(),
             actor: format!("Kabupaten {}", district.regency_name),
             waiting: BTreeMap::new(),
+            twins: BTreeMap::new(),
         }
     }
 

@@ -9,20 +9,27 @@ use payung_domain::{Answer, VillageCode};
 use payung_journal::{EntityId, Entry, Event};
 use payung_keys::certificate_facts;
 
+/// `means`: what a place named in this entry means.
 pub fn take_back(
     work: &mut Work,
     village: VillageCode,
-    id: EntityId,
-    entry: &Entry,
+    (id, entry): (EntityId, &Entry),
+    means: &dyn Fn(EntityId) -> EntityId,
 ) -> Result<(), DistrictError> {
     match &entry.event {
-        Event::Answered { person, version, answer, officer, .. } => {
-            answered(work, village, (id, entry), (*person, *version), (*answer, officer.is_some()))
+        Event::Answered { person, version, answer, officer, .. } => answered(
+            work,
+            village,
+            (id, entry),
+            (means(*person), means(*version)),
+            (*answer, officer.is_some()),
+        ),
+        Event::StatementTimestamped { statement, .. } => {
+            work.writes.put_token(means(*statement), id, entry.at)
         }
-        Event::StatementTimestamped { statement, .. } => work.writes.put_token(*statement, id, entry.at),
         Event::StampRefused { statement, serial, .. } => {
             let digest = work.district.serial_digest(serial);
-            match work.writes.stamp(*statement, village)? {
+            match work.writes.stamp(means(*statement), village)? {
                 Some(mut stamp) if stamp.serial == Some(digest) => {
                     stamp.refused = true;
                     work.writes.put_stamp(&stamp)

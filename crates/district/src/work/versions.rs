@@ -32,9 +32,6 @@ pub fn known_version(
     for _ in 0..DEPTH_MAX {
         let Some(row) = reads.entry(at)? else { return Ok(None) };
         let Some(entry) = row.read() else { return Ok(None) };
-        let means = |named| -> Result<EntityId, DistrictError> {
-            Ok(reads.continued(at.series)?.map_or(named, |continued| continued.resolve(at, named)))
-        };
         match entry.event {
             Event::PersonReleased { values, registered_on, regulation, .. } => {
                 if claimed.is_some_and(|person| person != at) {
@@ -49,25 +46,31 @@ pub fn known_version(
                 return Ok(Some(Known { person: at, values, registered_on, regulation, alone: None }));
             }
             Event::PersonCorrected { person, base, changed, registered_on, regulation, .. } => {
-                let person = means(person)?;
+                let person = means(reads, at, person)?;
                 if *claimed.get_or_insert(person) != person {
                     return Ok(None);
                 }
                 head.get_or_insert((registered_on, regulation));
                 changes.push(changed);
-                at = means(base)?;
+                at = means(reads, at, base)?;
             }
             Event::PersonEnded { person, base, .. } => {
-                let person = means(person)?;
+                let person = means(reads, at, person)?;
                 if *claimed.get_or_insert(person) != person {
                     return Ok(None);
                 }
-                at = means(base)?;
+                at = means(reads, at, base)?;
             }
             _ => return Ok(None),
         }
     }
     Ok(None)
+}
+
+/// What a place means that the entry `at` names.
+fn means(reads: &(impl Reads + ?Sized), at: EntityId, named: EntityId) -> Result<EntityId, DistrictError> {
+    let named = reads.continued(at.series)?.map_or(named, |continued| continued.resolve(at, named));
+    Ok(reads.same_as(named)?.unwrap_or(named))
 }
 
 /// The version that an entry shows: itself, or where somebody ended a person, the one that was ended.
@@ -76,7 +79,7 @@ pub fn version_under(reads: &(impl Reads + ?Sized), entry: EntityId) -> Result<E
     for _ in 0..DEPTH_MAX {
         match reads.entry(at)?.and_then(|row| row.read()).map(|entry| entry.event) {
             Some(Event::PersonEnded { base, .. }) => {
-                at = reads.continued(at.series)?.map_or(base, |continued| continued.resolve(at, base));
+                at = means(reads, at, base)?;
             }
             _ => break,
         }

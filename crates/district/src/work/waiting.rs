@@ -34,7 +34,20 @@ impl Work<'_> {
         prepared: Prepared,
     ) -> Result<(), DistrictError> {
         let (id, kind) = (EntityId::new(series.id, seq), series.kind);
-        let mut turn = vec![Due { id, kind, prepared, continued: series.continues }];
+        self.go_through(village, vec![Due { id, kind, prepared, continued: series.continues }])
+    }
+
+    /// Those that waited for an entry whose effect is here already.
+    pub(super) fn wake(&mut self, village: VillageCode, id: EntityId) -> Result<(), DistrictError> {
+        let mut turn = Vec::new();
+        if self.anything_waits(village)? {
+            self.let_go(id, &mut turn)?;
+        }
+        self.go_through(village, turn)
+    }
+
+    fn go_through(&mut self, village: VillageCode, mut turn: Vec<Due>) -> Result<(), DistrictError> {
+        let twins = self.twins(village)?;
         while let Some(due) = turn.pop() {
             if let Some(needs) = self.missing(village, &due)? {
                 self.writes.add_waiting(due.id, village, needs)?;
@@ -46,9 +59,12 @@ impl Work<'_> {
                 Event::HeadKeyIntroduced { key, .. } => Some(introduction_of(key)),
                 _ => None,
             };
-            let means = |named| continued.map_or(named, |continued| continued.resolve(id, named));
+            let means = |named| {
+                let named = continued.map_or(named, |continued| continued.resolve(id, named));
+                twins.get(&named).copied().unwrap_or(named)
+            };
             match kind {
-                SeriesKind::Decisions => taken_back::take_back(self, village, id, &prepared.entry)?,
+                SeriesKind::Decisions => taken_back::take_back(self, village, (id, &prepared.entry), &means)?,
                 _ => effects::take_up(self, village, id, prepared, &means)?,
             }
             if self.anything_waits(village)? {
@@ -89,13 +105,16 @@ impl Work<'_> {
         if named.is_empty() && !matches!(due.kind, SeriesKind::Decisions) {
             return Ok(None);
         }
-        let anything_waits = self.anything_waits(village)?;
+        let (anything_waits, twins) = (self.anything_waits(village)?, self.twins(village)?);
         for named in named {
             let named = due.means(named);
             let before = named.series == due.id.series && named.seq < due.id.seq;
-            let here = before || self.writes.entry_head(named)?.is_some();
-            if !here || (anything_waits && self.writes.waits(named)?) {
+            if !before && self.writes.entry_head(named)?.is_none() {
                 return Ok(Some(named));
+            }
+            let means = twins.get(&named).copied().unwrap_or(named);
+            if anything_waits && self.writes.waits(means)? {
+                return Ok(Some(means));
             }
         }
         if let (SeriesKind::Decisions, Event::HeadCertified { key, .. } | Event::HeadRevoked { key, .. }) =

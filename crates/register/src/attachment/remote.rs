@@ -26,7 +26,9 @@ pub(crate) fn applied(
         Event::Attached { about, attachment } => {
             let Some(about) = owner(door, *about)? else { return Ok(()) };
             rows::expect_file(door.db, &attachment.digest, &attachment.media, attachment.bytes)?;
-            rows::insert(door.db, about, attachment, &said)?;
+            if !rows::announce_again(door.db, about, attachment, entry)? {
+                rows::insert(door.db, about, attachment, &said)?;
+            }
             // The bytes may have come before what they belong to.
             if let (About::Statement(_), Some(bytes)) = (about, rows::bytes(door.db, &attachment.digest)?) {
                 document::settle(door.db, &attachment.digest, &bytes)?;

@@ -142,6 +142,18 @@ pub(crate) fn insert(
     Ok((inserted > 0).then(|| AttachmentId(db.last_insert_rowid())))
 }
 
+/// A draft that was somebody's before has the same file already.
+pub(crate) fn announce_again(
+    db: &Connection,
+    about: About,
+    attachment: &Attachment,
+    entry: EntityId,
+) -> Result<bool, RegisterError> {
+    let (person, _) = about.columns();
+    let parameters = (person, attachment.digest, entry.series.0, column(entry.seq)?);
+    Ok(sql::run(db, include_str!("announce_again.sql"), parameters)? > 0)
+}
+
 pub(crate) fn load(db: &Connection, id: AttachmentId) -> Result<Option<Record>, RegisterError> {
     sql::one(db, include_str!("load.sql"), [id.0], |row| {
         Ok(Record {

@@ -4,6 +4,7 @@
 use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
+use crate::exchange::orphans;
 use crate::ids::PersonId;
 use crate::person::rows::{self, EventRow, What};
 use crate::person::status::{Case, status};
@@ -21,11 +22,15 @@ pub(crate) fn apply(door: &mut Door<'_>, id: EntityId, entry: Entry) -> Result<(
             if rows::by_entity(door.db, id)?.is_some() {
                 return Ok(());
             }
-            let mut record = people::draft(door, values.clone());
+            let mut record = match orphans::draft_of(door, id)? {
+                Some(known) => known,
+                None => people::draft(door, values.clone()),
+            };
+            record.edited = record.edited.filter(|typed| *typed != values);
+            record.edit_base = record.edited.is_some().then_some(id);
             record.entity = Some(id);
             record.version = Some(id);
             record.released = Some(values);
-            record.edited = None;
             record.registered_on = Some(registered_on);
             record.regulation = versions::regulation_row(door.db, &regulation)?;
             record.readiness = Some(readiness);

@@ -118,6 +118,8 @@ fn rename(door: &Door<'_>, old: i64, common: u64, new: SeriesId) -> Result<(), R
         include_str!("rename/head_key.sql"),
         include_str!("rename/stamp.sql"),
         include_str!("rename/waiting.sql"),
+        include_str!("rename/twin.sql"),
+        include_str!("rename/twin_same.sql"),
     ] {
         sql::run(door.db, statement, parameters)?;
     }
@@ -130,6 +132,7 @@ pub(crate) fn truncate(door: &Door<'_>, known: &Series, common: u64) -> Result<(
     let after = (known.row, column(common)?);
     for statement in [
         include_str!("truncate/waiting.sql"),
+        include_str!("truncate/twin.sql"),
         include_str!("truncate/entry.sql"),
         include_str!("truncate/checkpoint.sql"),
         include_str!("truncate/receipt.sql"),

@@ -7,8 +7,10 @@ use crate::error::RegisterError;
 use crate::exchange::{effects, forks};
 use crate::ids::{PersonId, StatementId};
 use crate::person::rows as people;
+use crate::person::rows::Record;
 use crate::person::status::Case;
-use crate::series::rows::Series;
+use crate::series::rows::{self, Series};
+use crate::series::twins;
 use crate::sql::{self, column};
 use payung_journal::EntityId;
 use std::collections::BTreeSet;
@@ -38,6 +40,7 @@ pub(crate) fn drop_after(door: &mut Door<'_>, known: &Series, common: u64) -> Re
         touched.remove(&PersonId(person));
     }
     attachment::remote::drop_after(door.db, row, common)?;
+    twins::let_go(door.db, known, common)?;
     forks::truncate(door, known, common)?;
     effects::refresh(door, &touched.into_iter().collect::<Vec<_>>())
 }
@@ -72,6 +75,17 @@ fn drop_statement(door: &Door<'_>, statement: i64) -> Result<Vec<PersonId>, Regi
         sql::run(door.db, undo, [statement])?;
     }
     Ok(people.into_iter().map(PersonId).collect())
+}
+
+/// The draft that became of this very entry when it was dropped, if it still is one: the entry came again.
+pub(crate) fn draft_of(door: &Door<'_>, id: EntityId) -> Result<Option<Record>, RegisterError> {
+    if sql::one(door.db, include_str!("any_orphan.sql"), [], |_| Ok(()))?.is_none() {
+        return Ok(None);
+    }
+    let stood = twins::stood(&twins::again(door.db)?, id);
+    let place = (stood.series.0, column(stood.seq)?, rows::body(door.db, id)?);
+    let person = sql::one(door.db, include_str!("orphaned_draft.sql"), place, |row| Ok(row.get(0)?))?;
+    person.map(|person| people::load(door.db, PersonId(person))).transpose()
 }
 
 /// What others said about the person waits for the entry that the district holds in that place.

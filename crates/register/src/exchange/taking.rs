@@ -4,7 +4,7 @@
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::exchange::{Healed, Inbound, Origin, effects, forks, learn};
-use crate::series::{self, naming, order, rows::Series};
+use crate::series::{self, naming, order, rows::Series, twins};
 use crate::sql::{self, column};
 use payung_journal::{
     Accepted, Carried, Checkpoint, Continues, EntityId, Entry, Event, Frame, NewEntry, Position, Receipt,
@@ -131,10 +131,18 @@ fn take_series(
         }
     }
     let continues = series::rows::continues(door.db, known.row)?;
+    let again = twins::again(door.db)?;
     for new in &accepted.new {
         let id = EntityId::new(known.state.series, new.seq);
-        let Some(entry) = decoded(new, continues.as_ref(), id) else { continue };
+        if let Some(body) = new.carried.body()
+            && let Some(same) = twins::find(door.db, &again, id, body)?
+        {
+            twins::note(door.db, id, same)?;
+            continue;
+        }
+        let Some(mut entry) = decoded(new, continues.as_ref(), id) else { continue };
         if store_waiting(door, &known, id, &entry)? {
+            twins::resolve(door.db, &mut entry.event)?;
             effects::apply(door, id, entry)?;
         }
     }
@@ -278,8 +286,9 @@ fn store_waiting(
     }
     let mut complete = true;
     for name in names {
-        let place = (name.series.0, column(name.seq)?);
-        let asleep = sql::one(door.db, include_str!("asleep.sql"), place, |_| Ok(()))?.is_some();
+        let means = twins::meaning(door.db, name)?;
+        let means = (means.series.0, column(means.seq)?);
+        let asleep = sql::one(door.db, include_str!("asleep.sql"), means, |_| Ok(()))?.is_some();
         if asleep || order::confirmed(door.db, known, name)?.is_none() {
             complete = false;
             let parameters = (name.series.0, column(name.seq)?, known.row, column(id.seq)?);
@@ -335,7 +344,7 @@ fn ready(door: &Door<'_>) -> Result<BTreeSet<EntityId>, RegisterError> {
     let mut ready = asleep.clone();
     for (on, waited) in waiting {
         let by = series::rows::find(door.db, waited.series)?.ok_or_else(|| sql::damaged("waiting series"))?;
-        if asleep.contains(&on) || order::confirmed(door.db, &by, on)?.is_none() {
+        if asleep.contains(&twins::meaning(door.db, on)?) || order::confirmed(door.db, &by, on)?.is_none() {
             ready.remove(&waited);
         }
     }

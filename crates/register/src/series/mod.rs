@@ -6,3 +6,4 @@ pub(crate) mod order;
 pub(crate) mod renewal;
 pub(crate) mod rows;
 pub(crate) mod tail;
+pub(crate) mod twins;

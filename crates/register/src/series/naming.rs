@@ -3,7 +3,7 @@
 use payung_journal::{Continues, EntityId, Event};
 
 /// Every place that an event names, to be read or replaced.
-fn each(event: &mut Event, take: &mut dyn FnMut(&mut EntityId)) {
+pub(crate) fn each(event: &mut Event, take: &mut dyn FnMut(&mut EntityId)) {
     match event {
         Event::PersonCorrected { person, base, also, .. } => {
             take(person);

@@ -2,7 +2,7 @@
 
 use crate::error::RegisterError;
 use crate::exchange::{Origin, SeriesState};
-use crate::series::naming;
+use crate::series::{naming, twins};
 use crate::sql::{self, array, column, damaged, sequence};
 use payung_domain::Timestamp;
 use payung_journal::{Continues, Digest, EntityId, Entry, Event, Head, Salt, Seed, SeriesId, SeriesKind};
@@ -174,11 +174,26 @@ pub(crate) fn continues(db: &Connection, row: i64) -> Result<Option<Continues>, 
     })
 }
 
+/// The bytes of an entry; `None` where it is not here or was erased.
+pub(crate) fn body(db: &Connection, id: EntityId) -> Result<Option<Vec<u8>>, RegisterError> {
+    match row_of(db, id.series)? {
+        Some(row) => body_in(db, row, id.seq),
+        None => Ok(None),
+    }
+}
+
+fn body_in(db: &Connection, row: i64, seq: u64) -> Result<Option<Vec<u8>>, RegisterError> {
+    let Some(before) = seq.checked_sub(1) else { return Ok(None) };
+    let stored = entries_after(db, row, before, 1)?.pop();
+    Ok(stored.filter(|stored| stored.seq == seq).and_then(|stored| stored.body))
+}
+
 /// An entry, naming what it means; `None` where it is not here, was erased or cannot be read.
 pub(crate) fn entry(db: &Connection, id: EntityId) -> Result<Option<Entry>, RegisterError> {
     let Some(row) = row_of(db, id.series)? else { return Ok(None) };
     let Some(mut entry) = written_in(db, row, id.seq)? else { return Ok(None) };
     naming::resolve(&mut entry.event, continues(db, row)?.as_ref(), id);
+    twins::resolve(db, &mut entry.event)?;
     Ok(Some(entry))
 }
 
@@ -191,9 +206,7 @@ pub(crate) fn written(db: &Connection, id: EntityId) -> Result<Option<Entry>, Re
 }
 
 fn written_in(db: &Connection, row: i64, seq: u64) -> Result<Option<Entry>, RegisterError> {
-    let stored = entries_after(db, row, seq.saturating_sub(1), 1)?.pop();
-    let body = stored.filter(|stored| stored.seq == seq).and_then(|stored| stored.body);
-    Ok(body.and_then(|body| Entry::decode(&body).ok()))
+    Ok(body_in(db, row, seq)?.and_then(|body| Entry::decode(&body).ok()))
 }
 
 /// The head after an entry; that of the empty series for 0, `None` beyond the end.

@@ -25,5 +25,6 @@ mod signing;
 mod stamping;
 mod statements;
 mod tampering;
+mod twins;
 mod versions;
 mod wandering;

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../../../migrations/district-sqlite/0002_statements.sql"),
     include_str!("../../../../../migrations/district-sqlite/0003_several_devices.sql"),
     include_str!("../../../../../migrations/district-sqlite/0004_attachments.sql"),
+    include_str!("../../../../../migrations/district-sqlite/0005_twins.sql"),
 ];
 
 /// Refuses a file of a newer program before anything is written to it.

@@ -76,6 +76,16 @@ impl Reads for Tables<'_> {
         })
     }
 
+    fn twins(&self, village: VillageCode) -> Stored<Vec<(EntityId, EntityId)>> {
+        self.many(sql::TWIN_LIST, [village.to_string()], |row| {
+            Ok((rows::entity(row, 0)?, rows::entity(row, 2)?))
+        })
+    }
+
+    fn same_as(&self, id: EntityId) -> Stored<Option<EntityId>> {
+        self.one(sql::TWIN_GET, params![id.series.0, id.seq as i64], |row| rows::entity(row, 0))
+    }
+
     fn entry(&self, id: EntityId) -> Stored<Option<EntryRow>> {
         self.one(sql::ENTRY_GET, params![id.series.0, id.seq as i64], rows::entry)
     }

@@ -127,6 +127,12 @@ impl Writes for Tables<'_> {
         self.run(sql::RIVAL_DROP, params![person.series.0, person.seq as i64, series, seq])
     }
 
+    fn add_twin(&mut self, id: EntityId, village: VillageCode, same: EntityId) -> Stored<()> {
+        let (series, seq) = (same.series.0, same.seq as i64);
+        let with = params![id.series.0, id.seq as i64, village.to_string(), series, seq];
+        self.run(sql::TWIN_ADD, with)
+    }
+
     fn add_waiting(&mut self, id: EntityId, village: VillageCode, needs: EntityId) -> Stored<()> {
         let (series, seq) = (needs.series.0, needs.seq as i64);
         let with = params![id.series.0, id.seq as i64, village.to_string(), series, seq];

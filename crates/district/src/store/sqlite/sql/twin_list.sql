@@ -1,0 +1,1 @@
+SELECT series, seq, same_series, same_seq FROM twin WHERE village = ?1;

@@ -1,0 +1,1 @@
+SELECT 1 FROM orphan_entry WHERE person IS NOT NULL LIMIT 1

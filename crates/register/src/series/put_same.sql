@@ -1,0 +1,1 @@
+UPDATE twin SET same_series = ?3, same_seq = ?4 WHERE same_series = ?1 AND same_seq = ?2
