@@ -53,7 +53,7 @@ pub fn attack(world: &mut World, at: usize) -> Result<(), Violation> {
         (Path::First, Ok(answer)) => {
             ExchangeAnswer::decode(answer).is_ok_and(|answer| !answer.refusals.is_empty())
         }
-        (Path::Second, Ok(answer)) => Overheard::read(&world.office, &signed, answer)
+        (Path::Second | Path::Attachments, Ok(answer)) => Overheard::read(&world.office, &signed, answer)
             .is_some_and(|heard| !heard.answer.refusals.is_empty()),
     };
     if refused { Ok(()) } else { Err(Violation::new(5, format!("a lie was not named: {lie:?} on {path:?}"))) }
@@ -67,7 +67,7 @@ fn sign(register: &Register, path: Path, frame: Frame, checkpoint: Checkpoint) -
             let request = ExchangeRequest { push, checkpoints, ..ExchangeRequest::new(device, sent_at) };
             register.sign_request(&request).expect("signed").to_bytes()
         }
-        Path::Second => {
+        Path::Second | Path::Attachments => {
             let request = RoundRequest { device, sent_at, have: Vec::new(), push, checkpoints };
             register.sign_round(&request).expect("signed").to_bytes()
         }

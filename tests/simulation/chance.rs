@@ -26,6 +26,10 @@ impl Chance {
         self.0.i64(first..=last)
     }
 
+    pub fn fill(&mut self, bytes: &mut [u8]) {
+        self.0.fill(bytes);
+    }
+
     /// True once in so many times.
     pub fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0

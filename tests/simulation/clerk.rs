@@ -4,6 +4,7 @@ use crate::files::Disk;
 use crate::ledger::{Edit, Token};
 use crate::mutations::Mutation;
 use crate::oracle::{self, Violation};
+use crate::photos;
 use crate::world::World;
 use payung_domain::{CivilDate, EndKind, Field, FieldValues, State};
 use payung_register::{
@@ -21,6 +22,8 @@ pub fn work(world: &mut World, at: usize) -> Result<(), Violation> {
             (4, Job::Draft),
             (7, Job::Correct),
             (3, Job::Choose),
+            (2, Job::Photo),
+            (1, Job::PhotoOff),
             (1, Job::End),
             (1, Job::Import),
         ]) {
@@ -28,6 +31,8 @@ pub fn work(world: &mut World, at: usize) -> Result<(), Violation> {
             Job::Draft => draft(world, at)?,
             Job::Correct => correct(world, at)?,
             Job::Choose => choose(world, at)?,
+            Job::Photo => photos::take(world, at)?,
+            Job::PhotoOff => photos::take_away(world, at)?,
             Job::End => end(world, at)?,
             Job::Import => import(world, at)?,
         }
@@ -41,6 +46,8 @@ enum Job {
     Draft,
     Correct,
     Choose,
+    Photo,
+    PhotoOff,
     End,
     Import,
 }
@@ -208,7 +215,7 @@ fn somebody(world: &mut World, at: usize, token: &Token) -> FieldValues {
 }
 
 /// What a clerk sees of a person before she changes something.
-struct Seen {
+pub struct Seen {
     person: Token,
     version: Token,
     /// A change was typed and not released.
@@ -216,14 +223,14 @@ struct Seen {
 }
 
 /// Somebody who was released and can be changed.
-fn released(world: &mut World, at: usize) -> Option<(PersonId, Seen)> {
+pub fn released(world: &mut World, at: usize) -> Option<(PersonId, Seen)> {
     let rows: Vec<PersonRow> = everybody(world.laptops[at].register());
     let open = |row: &&PersonRow| {
         !row.two_versions && !matches!(row.state, State::Draft | State::Ended | State::Cancelled)
     };
     let rows: Vec<&PersonRow> = rows.iter().filter(open).collect();
     // Often one of the same few, so that laptops meet.
-    let few = if world.chance.one_in(2) { rows.len().min(3) } else { rows.len() };
+    let few = if world.chance.one_in(3) { rows.len() } else { rows.len().min(2) };
     let id = world.chance.pick(&rows[..few])?.id;
     let detail = world.laptops[at].register().person(id).expect("a person of the list");
     let version = detail.released?.get(Field::Note)?.to_owned();

@@ -1,10 +1,13 @@
 //! Disks that are copied, put back, cloned, lost and replaced: on laptops and at the district.
 
+use crate::clerk;
 use crate::disasters::set_up;
 use crate::files::Disk;
 use crate::laptop::{Laptop, Memory};
+use crate::link::{Line, Weather};
 use crate::office::Path;
 use crate::oracle::{self, Violation};
+use crate::photos;
 use crate::world::World;
 use payung_district::backup;
 use payung_district::enrolment::{self, Revocation};
@@ -26,6 +29,7 @@ enum Owner {
     Laptop {
         name: String,
         memory: Memory,
+        file: Option<PathBuf>,
     },
     /// With the file that its own program wrote.
     District {
@@ -39,6 +43,7 @@ enum What {
     CopyDistrict,
     PutBack,
     Clone,
+    Twins,
     Lose,
     Join,
 }
@@ -49,6 +54,7 @@ pub fn shuffle(world: &mut World, at: usize) -> Result<(), Violation> {
         (2, What::CopyDistrict),
         (4, What::PutBack),
         (2, What::Clone),
+        (2, What::Twins),
         (1, What::Lose),
         (3, What::Join),
     ]);
@@ -56,7 +62,8 @@ pub fn shuffle(world: &mut World, at: usize) -> Result<(), Violation> {
         What::CopyLaptop => copy_laptop(world, at),
         What::CopyDistrict => copy_district(world),
         What::PutBack => put_back(world)?,
-        What::Clone => clone(world, at)?,
+        What::Clone => clone(world, at, None).map(|_| ())?,
+        What::Twins => twins(world, at)?,
         What::Lose => lose(world, at)?,
         What::Join => join(world, at)?,
     }
@@ -64,16 +71,18 @@ pub fn shuffle(world: &mut World, at: usize) -> Result<(), Violation> {
 }
 
 fn copy_laptop(world: &mut World, at: usize) {
+    let file = world.new_file("laptop");
     let laptop = &world.laptops[at];
-    let of = Owner::Laptop { name: laptop.name.clone(), memory: laptop.memory.clone() };
+    // On a full disk there may be no room to write down that it was done.
+    let file = laptop.register_backup(&file).then_some(file);
+    let of = Owner::Laptop { name: laptop.name.clone(), memory: laptop.memory.clone(), file };
     let copy = Copy { disk: laptop.disk(), of };
     world.note(at, "is copied");
     keep(world, copy);
 }
 
 fn copy_district(world: &mut World) {
-    world.office.lives += 1;
-    let file = world.ground.join(&format!("district-{}.backup", world.office.lives));
+    let file = world.new_file("district");
     backup::backup(world.office.district(), &file).expect("a backup of the district");
     let copy = Copy { disk: world.office.disk(), of: Owner::District { file } };
     world.diary.push("the district is copied".to_owned());
@@ -111,13 +120,22 @@ fn put_back(world: &mut World) -> Result<(), Violation> {
             }
             what_is_left(world);
         }
-        Owner::Laptop { name, memory } => {
+        Owner::Laptop { name, memory, file } => {
             let Some(at) = world.laptops.iter().position(|laptop| laptop.name == name && !laptop.gone) else {
                 return Ok(());
             };
-            world.tally.count("old copies of laptops put back");
-            world.note(at, "an old copy of its disk is put back");
-            world.laptops[at].start_again_from(&copy.disk)?;
+            match file.filter(|_| world.chance.one_in(2)) {
+                Some(file) => {
+                    world.tally.count("laptops restored from a backup");
+                    world.note(at, "is restored from its backup");
+                    world.laptops[at].restore_from(&file)?;
+                }
+                None => {
+                    world.tally.count("old disks of laptops put back");
+                    world.note(at, "an old copy of its disk is put back");
+                    world.laptops[at].start_again_from(&copy.disk)?;
+                }
+            }
             world.laptops[at].memory = memory;
             oracle::remembers(world, at)?;
             what_is_left(world);
@@ -126,18 +144,40 @@ fn put_back(world: &mut World) -> Result<(), Violation> {
     Ok(())
 }
 
-/// The same disk in two laptops, and both go on.
-fn clone(world: &mut World, at: usize) -> Result<(), Violation> {
+/// The same disk in two laptops, and both go on; or an earlier disk of the laptop. Where the new one is.
+fn clone(world: &mut World, at: usize, earlier: Option<(Disk, Memory)>) -> Result<Option<usize>, Violation> {
     if at_work(world, world.laptops[at].village) >= LAPTOPS_MAX {
-        return Ok(());
+        return Ok(None);
     }
     let original = &world.laptops[at];
     let name = format!("{}-{}", original.name, world.laptops.len());
-    let of = (original.village, &original.memory.clone());
-    let twin = Laptop::with_disk(&name, &original.disk(), of, &world.ground, &world.wall, &mut world.chance)?;
+    let village = original.village;
+    let (disk, memory) = earlier.unwrap_or_else(|| (original.disk(), original.memory.clone()));
+    let of = (village, &memory);
+    let twin = Laptop::with_disk(&name, &disk, of, &world.ground, &world.wall, &mut world.chance)?;
     world.tally.count("disks cloned");
     world.note(at, format!("is cloned as {name}"));
     world.laptops.push(twin);
+    Ok(Some(world.laptops.len() - 1))
+}
+
+/// Three copies of one disk. The earliest speaks first; what the other two share is lost on both of them, and both enter it
+/// again.
+fn twins(world: &mut World, at: usize) -> Result<(), Violation> {
+    let earlier = (world.laptops[at].disk(), world.laptops[at].memory.clone());
+    if at_work(world, world.laptops[at].village) + 2 > LAPTOPS_MAX {
+        return Ok(());
+    }
+    clerk::work(world, at)?;
+    let Some(second) = clone(world, at, None)? else { return Ok(()) };
+    let Some(first) = clone(world, at, Some(earlier))? else { return Ok(()) };
+    world.tally.count("disks in three laptops");
+    for laptop in [first, at, second] {
+        clerk::work(world, laptop)?;
+        if world.chance.one_in(2) || laptop == first {
+            let _ = Line::talk(world, laptop, Weather::Rough)?;
+        }
+    }
     Ok(())
 }
 
@@ -190,6 +230,7 @@ fn what_is_left(world: &mut World) {
     let mut left: Vec<Vec<u8>> =
         laptops.flat_map(|laptop| oracle::bodies_here(laptop.register()).into_keys()).collect();
     left.extend(world.office.villages().into_iter().flat_map(|village| world.office.bodies(village)));
+    photos::left(world);
     let lost = world.ledger.left(&oracle::counted(left));
     if lost > 0 {
         world.diary.push(format!("{lost} entries stand nowhere any more"));

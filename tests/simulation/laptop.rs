@@ -9,7 +9,7 @@ use payung_journal::SeriesId;
 use payung_keys::KdfCost;
 use payung_register::{NewPerson, PersonId, Register, RegisterError, Role, Setup, Tools};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const OPERATOR: u32 = 1;
@@ -131,6 +131,20 @@ impl Laptop {
 
     pub fn is_full(&self) -> bool {
         self.tools.bytes_max.is_some()
+    }
+
+    /// Writes a backup; whether it could.
+    pub fn register_backup(&self, file: &Path) -> bool {
+        self.register().backup(file).is_ok()
+    }
+
+    /// Somebody puts a backup into an empty folder and opens it.
+    pub fn restore_from(&mut self, file: &Path) -> Result<(), Violation> {
+        self.open = None;
+        std::fs::remove_dir_all(&self.dir).expect("folder");
+        let restored = Register::restore(file, &self.dir);
+        restored.map_err(|error| Violation::new(6, format!("{} is not restored: {error}", self.name)))?;
+        self.unlock()
     }
 
     fn unlock(&mut self) -> Result<(), Violation> {

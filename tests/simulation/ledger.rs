@@ -14,6 +14,18 @@ pub struct Ledger {
     tokens: u64,
     edits: BTreeMap<Token, Edit>,
     bodies: BTreeMap<Vec<u8>, Body>,
+    photos: BTreeMap<[u8; 32], Photo>,
+}
+
+/// A photo that a clerk was told is kept.
+#[derive(Clone, Debug)]
+pub struct Photo {
+    pub village: VillageCode,
+    pub bytes: Vec<u8>,
+    /// No disk holds it any more.
+    pub lost: bool,
+    /// Somebody may have taken it away, with this word for a reason.
+    pub removals: Vec<Token>,
 }
 
 /// One thing that a clerk did to a person.
@@ -56,6 +68,14 @@ impl Ledger {
 
     pub fn bodies(&self) -> &BTreeMap<Vec<u8>, Body> {
         &self.bodies
+    }
+
+    pub fn photo(&mut self, village: VillageCode, digest: [u8; 32], bytes: Vec<u8>) {
+        self.photos.insert(digest, Photo { village, bytes, lost: false, removals: Vec::new() });
+    }
+
+    pub fn photos(&mut self) -> &mut BTreeMap<[u8; 32], Photo> {
+        &mut self.photos
     }
 
     /// Disks were lost or found again: what none of the places left holds may be gone for ever.

@@ -7,12 +7,11 @@ use crate::laptop::Laptop;
 use crate::mutations::Mutation;
 use crate::office::{Office, Path};
 use crate::oracle::{self, Violation};
-use crate::rounds;
 use crate::world::{Tally, World};
 use payung_district::exchange::TurnedAway;
 use payung_journal::ExchangeAnswer;
 use payung_register::Register;
-use payung_sync::{EnrolError, Link, LinkError, Outcome, SyncError, Village};
+use payung_sync::{Carried, EnrolError, Link, LinkError, Outcome, SyncError, Village};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -61,12 +60,18 @@ impl Line {
     ) -> Result<Result<Outcome, SyncError>, Violation> {
         world.tally.count("syncs");
         let result = through(world, at, weather, async |village, link| {
-            if link.first_language() {
-                payung_sync::synchronise(village, link, |_| {}).await
-            } else {
-                rounds::synchronise(village, link).await
-            }
+            let outcome = payung_sync::synchronise(village, link, |_| {}).await?;
+            // Photos follow the data; that they wait does not undo what has arrived.
+            let carried = match link.first_language() {
+                true => None,
+                false => Some(payung_sync::carry_attachments(village, link, |_| {}).await),
+            };
+            Ok((outcome, carried))
         })?;
+        let (result, photos) = match result {
+            Ok((outcome, carried)) => (Ok(outcome), carried.unwrap_or_else(|| Ok(Carried::default()))),
+            Err(error) => (Err(error), Ok(Carried::default())),
+        };
         let words = match &result {
             Ok(outcome) => format!("sends {} and gets {}", outcome.sent_entries, outcome.received_entries),
             Err(error) => format!("cannot send: {error}"),
@@ -77,6 +82,16 @@ impl Line {
             oracle::believes_level(world, at, weather == Weather::Fair)?;
         }
         oracle::honest(world, at)?;
+        match photos {
+            Ok(Carried { sent: 0, received: 0, .. }) => {}
+            Ok(Carried { sent, received, waiting, .. }) => {
+                world.note(at, format!("sends {sent} photos and gets {received}, {waiting} wait"));
+            }
+            Err(error) => {
+                world.note(at, format!("photos wait: {error}"));
+                return Ok(Err(error));
+            }
+        }
         Ok(result)
     }
 
@@ -220,8 +235,8 @@ impl Link for Wire<'_> {
         lock(&self.0).carry(Path::Second, request)
     }
 
-    async fn attachment(&self, _call: Vec<u8>) -> Result<Vec<u8>, LinkError> {
-        Err(LinkError::Unknown)
+    async fn attachment(&self, call: Vec<u8>) -> Result<Vec<u8>, LinkError> {
+        lock(&self.0).carry(Path::Attachments, call)
     }
 
     async fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, LinkError> {
@@ -305,9 +320,11 @@ impl News<'_> {
             Some(mutation) => mutation.answer(office, path, request, self.chance),
             None => office.answer(path, request),
         };
-        let lives = self.office.lives;
-        if answer.is_ok() && self.chance.one_in(3) {
-            self.keep(Letter { path, bytes: request.to_vec(), taken_in: Some(lives) });
+        if let Ok(answer) = &answer
+            && self.chance.one_in(3)
+        {
+            let taken_in = self.took_all(path, request, answer).then_some(self.office.lives);
+            self.keep(Letter { path, bytes: request.to_vec(), taken_in });
         }
         answer.map_err(|turned_away| {
             if let TurnedAway::Failed(error) = &turned_away {
@@ -325,7 +342,7 @@ impl News<'_> {
 
     fn lost<T>(&mut self, what: &'static str) -> Result<T, LinkError> {
         self.tally.count(what);
-        Err(LinkError::Offline)
+        Err(if self.chance.one_in(2) { LinkError::Offline } else { LinkError::Broken })
     }
 
     /// A damaged request changes nothing, whatever is left of it.
@@ -378,11 +395,22 @@ impl News<'_> {
         self.lost("district dies while answering")
     }
 
+    /// Whether everything that the request brought was taken in: then it can bring nothing new.
+    fn took_all(&self, path: Path, request: &[u8], answer: &[u8]) -> bool {
+        match path {
+            Path::First => ExchangeAnswer::decode(answer).is_ok_and(|answer| answer.refusals.is_empty()),
+            Path::Second => Overheard::read(self.office, request, answer)
+                .is_some_and(|heard| heard.answer.refusals.is_empty()),
+            Path::Attachments => false,
+        }
+    }
+
     /// What the district put its name to.
     fn receipts(&self, path: Path, request: &[u8], answer: &[u8]) -> Option<Vec<String>> {
         let receipts = match path {
             Path::First => ExchangeAnswer::decode(answer).ok()?.receipts,
             Path::Second => Overheard::read(self.office, request, answer)?.answer.receipts,
+            Path::Attachments => Vec::new(),
         };
         Some(receipts.iter().map(|r| format!("{:?} {} {:?} {:?}", r.series, r.seq, r.head, r.at)).collect())
     }

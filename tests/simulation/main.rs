@@ -17,7 +17,9 @@ mod link;
 mod mutations;
 mod office;
 mod oracle;
-mod rounds;
+mod photos;
+mod sticks;
+mod twins;
 mod world;
 
 use mutations::Mutation;

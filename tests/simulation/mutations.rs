@@ -23,6 +23,8 @@ pub enum Mutation {
     DoubledPerson,
     /// 2: the district's table says something that no entry says.
     MadeUpAnswer,
+    /// 2: the district signs for a photo and loses it.
+    LostPhoto,
     /// 2: the district's answers never arrive, and nobody says so.
     WithheldDecisions,
     /// 3: a repeat gets a new receipt.
@@ -44,12 +46,13 @@ pub enum Mutation {
 }
 
 impl Mutation {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::UnsyncedCommit,
         Self::EarlyReceipt,
         Self::DoubledEntry,
         Self::DoubledPerson,
         Self::MadeUpAnswer,
+        Self::LostPhoto,
         Self::WithheldDecisions,
         Self::FreshReceipt,
         Self::RepeatCounts,
@@ -126,6 +129,7 @@ fn brings(office: &Office, path: Path, request: &[u8], such: impl Fn(&Event) -> 
             signed.and_then(|signed| signed.request().ok()).map(|request| request.push)
         }
         Path::Second => asked(office, request).map(|(_, request)| request.push),
+        Path::Attachments => None,
     };
     let push = push.unwrap_or_default();
     let bodies = push.iter().flat_map(|frame| &frame.entries).filter_map(Carried::body);
@@ -161,6 +165,7 @@ fn said_otherwise(
             change(Said { receipts, frames, checkpoints, more });
             said.encode(office)
         }
+        Path::Attachments => answer.to_vec(),
     }
 }
 

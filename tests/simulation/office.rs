@@ -3,10 +3,11 @@
 use crate::chance::{Chance, MachineClock, Wall};
 use crate::files::{Disk, Ground};
 use crate::oracle::Violation;
-use payung_district::backup;
+use crate::twins::Written;
 use payung_district::exchange::{self, TurnedAway};
 use payung_district::store::{self, Content, EntryRow, PersonRow, Reads, SeriesRow};
 use payung_district::{District, DistrictError, Log, Setup, Tools, enrolment};
+use payung_district::{attachments, backup, bundle};
 use payung_domain::{RegencyCode, VillageCode};
 use payung_journal::{
     DeviceId, EnrolRequest, EnrolmentFile, EntityId, Head, Position, SeriesId, SeriesKind, Total,
@@ -32,6 +33,7 @@ pub struct Office {
 pub enum Path {
     First,
     Second,
+    Attachments,
 }
 
 impl Office {
@@ -65,6 +67,28 @@ impl Office {
         Ok(())
     }
 
+    /// Takes in a village's file from a stick; the answer goes to a file. Whether everything in it was taken.
+    pub fn take_stick(
+        &self,
+        file: &std::path::Path,
+        answer: &std::path::Path,
+    ) -> Result<bool, DistrictError> {
+        let taken = bundle::import(self.district(), &self.log, file, Some(answer))?;
+        Ok(!taken.not_level && taken.series_refused == 0)
+    }
+
+    /// The bytes of an attachment that the district signed for.
+    pub fn attachment(&self, village: VillageCode, digest: &[u8; 32]) -> Option<Vec<u8>> {
+        self.view(|reads| {
+            let kept = reads.attachment(village, digest)?.is_some_and(|row| row.receipt.is_some());
+            if !kept {
+                return Ok(None);
+            }
+            let pieces = reads.attachment_pieces(village, digest, 0, 1_000)?;
+            Ok(Some(pieces.into_iter().flat_map(|(_, bytes)| bytes).collect()))
+        })
+    }
+
     /// Its own program puts it back from its own file.
     pub fn restore_from(&mut self, file: &std::path::Path) -> Result<(), Violation> {
         self.open = None;
@@ -79,6 +103,7 @@ impl Office {
         match path {
             Path::First => exchange::exchange(self.district(), &self.log, bytes),
             Path::Second => exchange::round(self.district(), &self.log, bytes),
+            Path::Attachments => attachments::answer(self.district(), &self.log, bytes),
         }
     }
 
@@ -151,6 +176,12 @@ impl Office {
 
     pub fn entry(&self, series: SeriesId, seq: u64) -> Option<EntryRow> {
         self.view(|reads| reads.entry(EntityId::new(series, seq)))
+    }
+
+    /// What a village's devices wrote, series by series.
+    pub fn written(&self, village: VillageCode) -> Written {
+        let series = self.series(village).into_iter();
+        series.map(|series| (series.id, self.bodies_of(std::slice::from_ref(&series)))).collect()
     }
 
     /// Every body that a village's devices wrote, in the order of each series.

@@ -4,6 +4,8 @@
 use crate::clerk::everybody;
 use crate::laptop::Laptop;
 use crate::ledger::{Bodies, Token, tokens};
+use crate::photos;
+use crate::twins::{self, Names, Written};
 use crate::world::World;
 use payung_district::store::{Content, EntryRow, SeriesRow};
 use payung_domain::{EndKind, Field, State, VillageCode};
@@ -135,11 +137,16 @@ pub fn at_rest(world: &mut World) -> Checked {
         }
     }
     for village in world.office.villages() {
+        let two = at_work(world, village).map(|laptop| laptop.register().counts().two_versions).max();
+        (0..two.unwrap_or(0)).for_each(|_| world.tally.count("people in two versions at the end"));
+        let names = Names::of(&world.office.written(village));
+        (0..names.twins()).for_each(|_| world.tally.count("entries that copies of one disk entered again"));
         chains(world, village)?;
         every_body_once(world, village)?;
-        same_people(world, village)?;
+        same_people(world, village, &names)?;
         newest_versions(world, village)?;
         same_decisions(world, village)?;
+        photos::everywhere(world, village)?;
     }
     Ok(())
 }
@@ -190,7 +197,7 @@ fn entry_digest(world: &World, series: &SeriesRow, seq: u64, entry: &EntryRow) -
 /// Invariant 2: everything saved is at the district and on every laptop of the village, once, byte for byte; nothing
 /// else is.
 fn every_body_once(world: &World, village: VillageCode) -> Checked {
-    let mut places = vec![("the district".to_owned(), counted(world.office.bodies(village)))];
+    let mut places = vec![("the district".to_owned(), twins::said(&world.office.written(village)))];
     for laptop in at_work(world, village) {
         places.push((laptop.name.clone(), bodies_here(laptop.register())));
     }
@@ -213,10 +220,11 @@ fn every_body_once(world: &World, village: VillageCode) -> Checked {
 }
 
 /// Everyone sees the same people, in the same versions and states; so does the district.
-fn same_people(world: &World, village: VillageCode) -> Checked {
+fn same_people(world: &World, village: VillageCode, names: &Names) -> Checked {
     let mut first: Option<(&str, BTreeMap<EntityId, Vec<String>>)> = None;
     for laptop in at_work(world, village) {
-        let seen: BTreeMap<EntityId, PersonDetail> = people(laptop.register());
+        let seen = people(laptop.register()).into_iter().map(|(id, detail)| (names.one(id), detail));
+        let seen: BTreeMap<EntityId, PersonDetail> = seen.collect();
         let there: Vec<_> =
             world.office.people().into_iter().filter(|person| person.village == village).collect();
         if there.len() != seen.len() {
@@ -226,13 +234,14 @@ fn same_people(world: &World, village: VillageCode) -> Checked {
             );
         }
         for person in there {
-            let Some(here) = seen.get(&person.id) else {
+            let Some(here) = seen.get(&names.one(person.id)) else {
                 return broken(2, format!("the district made up {:?}", person.id));
             };
             let answer = here.answers.iter().find(|answer| answer.about_newest).map(|answer| answer.answer);
             let ended = here.ended.as_ref().map(|end| end.kind);
             // Where somebody ended, the district keeps the last version before, and answers no more.
-            let open = here.version == Some(person.version) && answer == person.answer;
+            let version = here.version.map(|version| names.one(version));
+            let open = version == Some(names.one(person.version)) && answer == person.answer;
             if here.two_versions {
                 continue; // which of them came last to the district says nothing; the answers are compared below
             }
@@ -245,7 +254,8 @@ fn same_people(world: &World, village: VillageCode) -> Checked {
                 );
             }
         }
-        let portraits: BTreeMap<_, _> = seen.iter().map(|(id, detail)| (*id, portrait(detail))).collect();
+        let portraits: BTreeMap<_, _> =
+            seen.iter().map(|(id, detail)| (*id, portrait(detail, names))).collect();
         if let Some((other, known)) = &first {
             let nothing = Vec::new();
             for (id, here) in &portraits {
@@ -314,7 +324,7 @@ fn newest_versions(world: &World, village: VillageCode) -> Checked {
 fn released_twice(world: &World, village: VillageCode) -> BTreeSet<Token> {
     let mut once = BTreeSet::new();
     let mut twice = BTreeSet::new();
-    for body in world.office.bodies(village) {
+    for body in world.office.bodies(village).into_iter().collect::<BTreeSet<_>>() {
         let Ok(Entry { event: Event::PersonReleased { .. }, .. }) = Entry::decode(&body) else { continue };
         for token in tokens(&body) {
             if !once.insert(token.clone()) {
@@ -372,7 +382,7 @@ fn decisions_here(register: &Register) -> Bodies {
 
 // -- Looking ----------------------------------------------------------------------------------------------------------
 
-fn at_work(world: &World, village: VillageCode) -> impl Iterator<Item = &Laptop> {
+pub fn at_work(world: &World, village: VillageCode) -> impl Iterator<Item = &Laptop> {
     world.laptops.iter().filter(move |laptop| !laptop.gone && laptop.village == village)
 }
 
@@ -383,8 +393,10 @@ fn travelling(register: &Register) -> Vec<SeriesState> {
 }
 
 pub fn bodies_here(register: &Register) -> Bodies {
-    let series = travelling(register);
-    counted(series.iter().flat_map(|series| bodies_of_series(register, series, 0)).collect())
+    let series = travelling(register).into_iter();
+    let written: Written =
+        series.map(|series| (series.series, bodies_of_series(register, &series, 0))).collect();
+    twins::said(&written)
 }
 
 fn bodies_of_series(register: &Register, series: &SeriesState, after: u64) -> Vec<Vec<u8>> {
@@ -416,12 +428,12 @@ fn people(register: &Register) -> BTreeMap<EntityId, PersonDetail> {
 }
 
 /// A person as every laptop of the village must show them.
-fn portrait(detail: &PersonDetail) -> Vec<String> {
+fn portrait(detail: &PersonDetail, names: &Names) -> Vec<String> {
     let values = detail.released.iter().flat_map(|values| values.iter());
     let ended: Option<(EndKind, &str)> = detail.ended.as_ref().map(|end| (end.kind, end.reason.as_str()));
     let answers = detail.answers.iter().map(|a| (a.answer, a.version, a.about_newest, a.officer.as_deref()));
     vec![
-        format!("version {:?}, two: {}", detail.version, detail.two_versions),
+        format!("version {:?}, two: {}", detail.version.map(|id| names.one(id)), detail.two_versions),
         format!("registered on {:?}, {:?}", detail.registered_on, detail.readiness),
         format!("{:?}", detail.status),
         format!("ended {ended:?}"),

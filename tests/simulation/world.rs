@@ -9,10 +9,13 @@ use crate::link::{Letter, Line, Weather};
 use crate::mutations::Mutation;
 use crate::office::Office;
 use crate::oracle::{self, Violation};
-use crate::{clerk, disasters};
+use crate::sticks::{self, Stick};
+use crate::{clerk, disasters, photos};
 use payung_domain::VillageCode;
+use payung_register::Register;
 use payung_sync::SyncError;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 const VILLAGES: [&str; 2] = ["33.05.01.2001", "33.05.02.2001"];
@@ -30,8 +33,11 @@ pub struct World {
     pub ledger: Ledger,
     /// Requests that are still under way, to arrive late or twice.
     pub letters: Vec<Letter>,
+    /// Files that somebody carries about.
+    pub sticks: Vec<Stick>,
     /// Copies of disks, to be put back one day.
     pub copies: Vec<Copy>,
+    files: usize,
     pub tally: Tally,
     /// The villages' programs know the first language only.
     pub first_language: bool,
@@ -90,6 +96,8 @@ impl World {
             laptops: Vec::new(),
             ledger: Ledger::default(),
             letters: Vec::new(),
+            files: 0,
+            sticks: Vec::new(),
             copies: Vec::new(),
             tally: Tally::default(),
             first_language,
@@ -112,6 +120,9 @@ impl World {
             self.step()?;
         }
         self.come_to_rest()?;
+        if self.mutation == Some(Mutation::LostPhoto) {
+            photos::lose(self);
+        }
         oracle::at_rest(self)
     }
 
@@ -119,12 +130,13 @@ impl World {
         self.wall.forward(self.chance.between(0, 3 * HOUR_MS));
         let Some(at) = self.someone() else { return Ok(()) };
         let what = self.chance.weighted(&[
-            (50, Step::Clerk),
-            (22, Step::Sync),
+            (45, Step::Clerk),
+            (27, Step::Sync),
             (6, Step::Letter),
             (6, Step::Officer),
             (4, Step::Attack),
             (8, Step::Disaster),
+            (if self.first_language { 0 } else { 8 }, Step::Stick),
             (if self.first_language { 0 } else { COPIES }, Step::Copies),
         ]);
         match what {
@@ -137,6 +149,7 @@ impl World {
             Step::Officer => disasters::officer(self),
             Step::Attack => crate::attack::attack(self, at)?,
             Step::Disaster => disasters::strike(self, at)?,
+            Step::Stick => sticks::walk(self, at)?,
             Step::Copies => copies::shuffle(self, at)?,
         }
         Ok(())
@@ -147,6 +160,12 @@ impl World {
         let at_work: Vec<usize> =
             self.laptops.iter().enumerate().filter(|(_, laptop)| !laptop.gone).map(|(at, _)| at).collect();
         self.chance.pick(&at_work).copied()
+    }
+
+    /// A place for a file that nothing stands at yet.
+    pub fn new_file(&mut self, name: &str) -> PathBuf {
+        self.files += 1;
+        self.ground.join(&format!("{name}-{}.payungusb", self.files))
     }
 
     pub fn note(&mut self, at: usize, what: impl std::fmt::Display) {
@@ -161,6 +180,9 @@ impl World {
             if self.laptops[at].is_full() {
                 self.laptops[at].fill_up(None)?;
             }
+        }
+        while !self.sticks.is_empty() {
+            sticks::bring(self)?;
         }
         while !self.letters.is_empty() {
             Line::deliver_a_letter(self)?;
@@ -195,7 +217,10 @@ impl World {
     /// Both sides, as far as an exchange can change them.
     fn fingerprint(&self) -> String {
         let at_work = self.laptops.iter().filter(|laptop| !laptop.gone);
-        let registers: Vec<_> = at_work.map(|laptop| laptop.register().series().expect("series")).collect();
+        let state = |register: &Register| {
+            (register.series().expect("series"), register.attachment_counts().expect("counts"))
+        };
+        let registers: Vec<_> = at_work.map(|laptop| state(laptop.register())).collect();
         format!("{} {registers:?}", self.office.fingerprint())
     }
 }
@@ -208,5 +233,6 @@ enum Step {
     Officer,
     Attack,
     Disaster,
+    Stick,
     Copies,
 }

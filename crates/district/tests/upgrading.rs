@@ -12,7 +12,7 @@ use std::path::Path;
 
 const FIRST: &str = include_str!("../../../migrations/district-sqlite/0001_initial.sql");
 /// What later migrations add, and what they do not need.
-const BACK: &str = "DROP TABLE waiting; DROP TABLE rival; DROP INDEX series_by_village;
+const BACK: &str = "DROP TABLE twin; DROP TABLE waiting; DROP TABLE rival; DROP INDEX series_by_village;
     ALTER TABLE device DROP COLUMN have; ALTER TABLE device DROP COLUMN revoked_by;
     ALTER TABLE device DROP COLUMN revoked_note; ALTER TABLE series DROP COLUMN continues_series;
     ALTER TABLE series DROP COLUMN continues_seq; ALTER TABLE series DROP COLUMN reentered;
