@@ -175,7 +175,8 @@ fn twins(world: &mut World, at: usize) -> Result<(), Violation> {
     for laptop in [first, at, second] {
         clerk::work(world, laptop)?;
         if world.chance.one_in(2) || laptop == first {
-            let _ = Line::talk(world, laptop, Weather::Rough)?;
+            let weather = if laptop == first { Weather::Fair } else { Weather::Rough };
+            let _ = Line::talk(world, laptop, weather)?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::error::RegisterError;
 use crate::ids::PersonId;
 use crate::likeness::decisions;
 use crate::person::rows::{self, EventRow, Record, What};
-use crate::person::status::listing;
+use crate::person::status::{self, listing};
 use crate::person::{
     AnswerView, Check, End, FullRow, Happening, HistoryLine, LIST_ROWS_MAX, ListQuery, Page, PersonDetail,
     PersonRow, StaleDesil,
@@ -177,7 +177,7 @@ fn answers(events: &[EventRow]) -> Vec<AnswerView> {
             at: event.at,
             answer: *answer,
             version: *version,
-            about_newest: newest == Some(*version),
+            about_newest: newest == Some(*version) && !status::overruled(events, event),
             reasons: reasons.clone(),
             officer: officer.clone(),
         }),

@@ -5,11 +5,12 @@ use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::exchange::learn::hold;
-use crate::exchange::{Healed, Origin, effects, orphans, rounds};
+use crate::exchange::{Healed, Inbound, Origin, effects, orphans, rounds};
 use crate::person::rows as people;
-use crate::series::{self, renewal, rows::Series};
+use crate::series::{self, renewal, rows::Series, twins};
 use crate::sql::{self, column, damaged};
-use payung_journal::{Frame, Position, SeriesId, stretch_of};
+use payung_journal::{Carried, Frame, Position, SeriesId, SeriesKind, stretch_of};
+use std::collections::BTreeSet;
 
 /// Not level: of each series the furthest place that the district named and that is ours too is where both go on from.
 pub(crate) fn go_back(door: &mut Door<'_>, stands: &[Position]) -> Result<Option<Healed>, RegisterError> {
@@ -71,6 +72,43 @@ pub(crate) fn part(door: &mut Door<'_>, known: &Series, common: u64) -> Result<H
             Ok(Healed::Decisions { dropped })
         }
     }
+}
+
+/// Decisions of a district that was put back, which stand nowhere but here: not in what came, nor in another series.
+pub(crate) fn would_lose(
+    door: &Door<'_>,
+    known: &Series,
+    common: u64,
+    inbound: &Inbound,
+) -> Result<bool, RegisterError> {
+    if known.state.origin != Origin::District {
+        return Ok(false);
+    }
+    let mut elsewhere: BTreeSet<Vec<u8>> = BTreeSet::new();
+    let others = |series: SeriesId| series != known.state.series;
+    for series in rounds::village(door.db)?.iter().filter(|series| others(series.state.series)) {
+        if series.state.kind == SeriesKind::Decisions {
+            let entries = series::rows::entries_after(door.db, series.row, 0, series.state.seq)?;
+            elsewhere.extend(entries.into_iter().filter_map(|entry| entry.body));
+        }
+    }
+    let carried = inbound.frames.iter().filter(|frame| others(frame.series)).flat_map(|frame| &frame.entries);
+    elsewhere.extend(carried.filter_map(Carried::body).map(<[u8]>::to_vec));
+    let dropped = series::rows::entries_after(door.db, known.row, common, known.state.seq - common)?;
+    Ok(dropped.into_iter().any(|entry| entry.body.is_some_and(|body| !elsewhere.contains(&body))))
+}
+
+/// The district is not known to hold more than that of a series: the rest goes to it again.
+pub(crate) fn send_again(
+    door: &mut Door<'_>,
+    known: &Series,
+    common: u64,
+) -> Result<Option<Healed>, RegisterError> {
+    if known.state.held_seq <= common {
+        return Ok(None);
+    }
+    hold(door, known, common)?;
+    Ok(Some(Healed::DistrictRestored { resending: known.state.held_seq - common }))
 }
 
 /// The district knows more of this device's series than the device: it goes on in a new one.
@@ -163,6 +201,7 @@ fn drop_decisions(door: &mut Door<'_>, known: &Series, common: u64) -> Result<()
         sql::run(door.db, statement, after)?;
     }
     attachment::remote::forget_refusals(door.db, known.row, common)?;
+    twins::let_go(door.db, known, common)?;
     truncate(door, known, common)?;
     effects::refresh(door, &touched)
 }

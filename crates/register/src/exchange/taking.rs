@@ -105,6 +105,11 @@ fn take_series(
         Err(Rejected::Fork { .. }) => {
             let common = forks::common(door, &known, frames)?;
             refuse_unreceipted(&known, checkpoint, inbound)?;
+            if inbound.carried && forks::would_lose(door, &known, common, inbound)? {
+                // They are given back to the district first; what it says instead comes with its next answer.
+                taken.healed.extend(forks::send_again(door, &known, common)?);
+                return Ok(());
+            }
             taken.healed.push(forks::part(door, &known, common)?);
             taken.reordered = true;
             known = series::rows::find(door.db, known.state.series)?
@@ -127,7 +132,7 @@ fn take_series(
         let receipt = inbound.receipts.iter().find(|receipt| covers(receipt, checkpoint));
         if let Some(receipt) = receipt {
             learn::note_receipt(door, known.row, receipt)?;
-            sql::run(door.db, include_str!("put_held.sql"), (known.row, column(receipt.seq)?))?;
+            learn::hold(door, &known, receipt.seq)?;
         }
     }
     let continues = series::rows::continues(door.db, known.row)?;

@@ -36,6 +36,8 @@ pub struct Inbound {
     pub checkpoints: Vec<Checkpoint>,
     /// First language only. What the district really holds of each series: compared with ours.
     pub held: Vec<Position>,
+    /// Of a file on a stick: it answers another day's question, and may know less of this device than an answer on the line.
+    pub carried: bool,
     /// The places of the district, where both were not level: see `RoundAnswer::stands`.
     pub stands: Option<Vec<Position>>,
     /// What the district holds of the village, to be compared once everything has arrived.

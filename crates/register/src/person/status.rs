@@ -70,6 +70,7 @@ pub(crate) fn status(need: StatementNeed, events: &[EventRow], outdated: &[State
                 speaking = None;
                 told.push(PersonEvent::Uncovered);
             }
+            What::Answered { .. } if overruled(events, event) => {}
             _ => told.extend(tell(event)),
         }
     }
@@ -112,6 +113,15 @@ fn tell(event: &EventRow) -> Option<PersonEvent> {
         | What::Uncovered { .. }
         | What::NikElsewhere { .. } => return None,
     })
+}
+
+/// An officer's answer about a version stands, also where the program said something later: a district that was put back
+/// judges anew before the officer's answer comes back to it.
+pub(crate) fn overruled(events: &[EventRow], event: &EventRow) -> bool {
+    let What::Answered { about, officer: None, .. } = &event.what else { return false };
+    events.iter().any(
+        |other| matches!(&other.what, What::Answered { about: same, officer: Some(_), .. } if same == about),
+    )
 }
 
 /// The newest statement that waits for the head with this person in it.

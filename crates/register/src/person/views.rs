@@ -262,6 +262,7 @@ pub struct AnswerView {
     pub answer: Answer,
     /// Counts the person's versions from 1; an answer about an older one says nothing about the newest.
     pub version: u64,
+    /// Of the newest version, and no officer said something else about it.
     pub about_newest: bool,
     pub reasons: Vec<Reason>,
     pub officer: Option<String>,

@@ -5,7 +5,8 @@ use crate::relay::{Relay, seen, settle};
 use payung_domain::{Answer, CivilDate, Delivery, EndKind, Field, State, StatementNeed, Timestamp};
 use payung_journal::{EntityId, Event, RegulationRef};
 use payung_register::{
-    Acknowledge, Healed, ListQuery, Mark, Op, Origin, PersonId, Register, RegisterError, StatementStatus,
+    Acknowledge, Healed, Inbound, ListQuery, Mark, Op, Origin, PersonId, Register, RegisterError,
+    StatementStatus,
 };
 
 /// The row of a person known by the entry of *siap*.
@@ -365,6 +366,61 @@ fn decisions_that_went_another_way_are_taken_back_and_come_again() {
     answer(&mut old, person, version, Answer::NotEligible);
     settle(&mut old, &mut [&mut a, &mut b]);
     assert_eq!((b.state(row(&b, person)), b.state(row(&b, other))), (State::NotEligible, State::Passed));
+}
+
+#[test]
+fn an_old_answer_on_a_stick_takes_no_decision_back() {
+    let (mut relay, mut laptops) = Relay::with(1);
+    let a = &mut laptops[0];
+    let (one, two) = (a.candidate(1), a.candidate(2));
+    settle(&mut relay, &mut [a]);
+    let mut old = relay.clone();
+    let (person, version) = (entity(a, one), a.detail(one).version.expect("version"));
+    let request = a.round_request(50).expect("a request");
+    answer(&mut relay, person, version, Answer::NotEligible);
+    settle(&mut relay, &mut [a]);
+    // Restored without that answer, the district said something else in its place: that comes on a stick.
+    let (other, its) = (entity(a, two), a.detail(two).version.expect("version"));
+    answer(&mut old, other, its, Answer::Passed);
+    let on_a_stick = Inbound { carried: true, ..old.answer(&request) };
+    let learnt = a.transact(Op::Learned(on_a_stick.clone())).expect("learnt");
+    assert_eq!(learnt.healed, [Healed::DistrictRestored { resending: 1 }]);
+    assert_eq!((a.state(one), a.state(two)), (State::NotEligible, State::ReadyForStatement), "nothing lost");
+    assert_eq!(a.transact(Op::Learned(on_a_stick)).expect("again").healed, []);
+    assert_eq!(a.state(one), State::NotEligible);
+    // It gets its own decision back, and says it in another series: now the stick is right.
+    old.new_decisions(a.village().code);
+    answer(&mut old, person, version, Answer::NotEligible);
+    let request = a.round_request(50).expect("a request");
+    let on_a_stick = Inbound { carried: true, ..old.answer(&request) };
+    let learnt = a.transact(Op::Learned(on_a_stick)).expect("learnt");
+    assert_eq!(learnt.healed, [Healed::Decisions { dropped: 1 }]);
+    settle(&mut old, &mut [a]);
+    assert_eq!((a.state(one), a.state(two)), (State::NotEligible, State::Passed));
+}
+
+#[test]
+fn an_officers_answer_stands_before_a_later_one_of_the_program() {
+    let (mut relay, mut laptops) = Relay::with(1);
+    let a = &mut laptops[0];
+    let id = a.candidate(1);
+    settle(&mut relay, &mut [a]);
+    let (person, version) = (entity(a, id), a.detail(id).version.expect("version"));
+    let regulation = RegulationRef { id: "kebumen-56-2024".to_owned(), digest: [1; 32] };
+    let (reasons, officer) = (Vec::new(), Some("Sari".to_owned()));
+    let answered = Answer::Passed;
+    relay.say(Event::Answered { person, version, answer: answered, reasons, officer, regulation });
+    answer(&mut relay, person, version, Answer::NeedsFix);
+    settle(&mut relay, &mut [a]);
+    assert_eq!(a.state(id), State::Passed);
+    let newest: Vec<bool> = a.detail(id).answers.iter().map(|answer| answer.about_newest).collect();
+    assert_eq!(newest, [false, true], "both are shown, one counts");
+    correct(a, id, Field::Rt, "002");
+    settle(&mut relay, &mut [a]);
+    let version = a.detail(id).version.expect("version");
+    answer(&mut relay, person, version, Answer::NeedsFix);
+    settle(&mut relay, &mut [a]);
+    assert_eq!(a.state(id), State::NeedsFix, "about the next version nobody decided");
 }
 
 #[test]
