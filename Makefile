@@ -25,5 +25,6 @@ bench: setup ## Print the figures of docs/FIGURES.md, measured on this machine
 bindings: ## Write ui/src/ipc/bindings.ts anew after a command or a dto changed
 	@PAYUNG_WRITE_BINDINGS=1 cargo test -p payung-desktop bindings
 
-simulate: setup ## Live through made-up worlds (SEEDS=10000), or through one with its diary (SEED=7)
-	@PAYUNG_SEEDS="$(SEEDS)" PAYUNG_SEED="$(SEED)" cargo test --workspace --test simulation every_world -- --nocapture
+simulate: setup ## Live through made-up worlds on all cores (SEEDS=10000, from FIRST=1), or through one with its diary (SEED=7)
+	@PAYUNG_SEEDS="$(SEEDS)" PAYUNG_FIRST="$(FIRST)" PAYUNG_SEED="$(SEED)" \
+		cargo test --workspace --test simulation every_world -- --nocapture

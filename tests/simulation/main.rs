@@ -37,7 +37,10 @@ fn every_world_comes_to_rest_with_nothing_lost_doubled_or_made_up() {
     let asked = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let seeds: Vec<u64> = match asked("PAYUNG_SEED") {
         Some(seed) => vec![seed],
-        None => (1..=asked("PAYUNG_SEEDS").unwrap_or(SEEDS)).collect(),
+        None => {
+            let first = asked("PAYUNG_FIRST").unwrap_or(1);
+            (first..first.saturating_add(asked("PAYUNG_SEEDS").unwrap_or(SEEDS))).collect()
+        }
     };
     live_through(&seeds);
 }
