@@ -186,15 +186,31 @@ fn import(world: &mut World, at: usize) -> Result<(), Violation> {
         .map(|row| {
             let token = world.ledger.token();
             world.ledger.edit(&token, Edit { person: token.clone(), bases: Vec::new(), ends: false });
-            ImportRow { row: row as u32 + 2, values: somebody(world, at, &token), errors: Vec::new() }
+            ImportRow {
+                sheet: 0,
+                row: row as u32 + 2,
+                values: somebody(world, at, &token),
+                errors: Vec::new(),
+            }
         })
         .collect();
-    let import = Import { file_name: "warga.csv".to_owned(), rows, ready: true };
+    let import = Import {
+        file_name: "warga.csv".to_owned(),
+        rows,
+        ready: true,
+        keep_unreadable: true,
+        ..Import::default()
+    };
     let done = attempt(world, at, &format!("imports {people}"), None, |register| {
         register.transact(Op::Import(import))
     })?;
-    if done.is_some() {
-        oracle::adopt_drafts(&mut world.laptops[at], None);
+    if let Some(done) = done {
+        let laptop = &mut world.laptops[at];
+        // A row about somebody who is a draft already changed that draft.
+        for person in done.people {
+            laptop.memory.drafts.remove(&person.0);
+        }
+        oracle::adopt_drafts(laptop, None);
     }
     Ok(())
 }

@@ -155,11 +155,13 @@ impl Line {
     /// These new people, released.
     pub fn release_these(&mut self, people: Vec<FieldValues>) {
         let count = people.len() as u32;
-        let rows =
-            (2..).zip(people).map(|(row, values)| ImportRow { row, values, errors: Vec::new() }).collect();
-        let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true };
+        let rows = (2..)
+            .zip(people)
+            .map(|(row, values)| ImportRow { sheet: 0, row, values, errors: Vec::new() })
+            .collect();
+        let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true, ..Import::default() };
         let report = self.with(|register| register.transact(Op::Import(import))).expect("import").import;
-        assert_eq!(report.expect("report").released, u64::from(count), "everybody is released");
+        assert_eq!(report.expect("report").ready, u64::from(count), "everybody is released");
         self.next_serial += count;
     }
 

@@ -60,13 +60,19 @@ pub fn release(laptop: &SharedRegister, first_serial: u32, count: u32) -> Vec<Pe
     on(laptop, |register| {
         let village = register.village().code.to_string();
         let rows = (0..count).map(|index| ImportRow {
+            sheet: 0,
             row: index + 2,
             values: people::one(&village, first_serial + index),
             errors: Vec::new(),
         });
-        let import = Import { file_name: "orang.csv".to_owned(), rows: rows.collect(), ready: true };
+        let import = Import {
+            file_name: "orang.csv".to_owned(),
+            rows: rows.collect(),
+            ready: true,
+            ..Import::default()
+        };
         let done = register.transact(Op::Import(import)).expect("import");
-        assert_eq!(done.import.expect("report").released, u64::from(count));
+        assert_eq!(done.import.expect("report").ready, u64::from(count));
         done.people
     })
 }

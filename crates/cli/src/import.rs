@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::opening::Folder;
 use clap::Args;
 use payung_domain::{FieldError, Unwatched};
-use payung_register::{Import, ImportReport, ImportRow, Op};
+use payung_register::{Fate, Import, ImportReport, ImportRow, Op};
 use payung_sheets::{Applicants, read_people};
 use std::path::PathBuf;
 
@@ -23,57 +23,73 @@ pub struct ImportArgs {
 }
 
 pub fn run(arguments: ImportArgs) -> Result<(), Failure> {
-    let applicants =
+    let mut applicants =
         read_people(&arguments.file, &Unwatched).map_err(|error| Failure::words(error.to_string()))?;
     eprintln!("Berkas dikenali sebagai {}.", applicants.layout.label());
     for row in &applicants.skipped {
         println!("{}: dilewati, {}", applicants.place(row.sheet, row.row), row.reason);
     }
-    let Applicants { rows, ignored_columns, skipped, .. } = applicants;
-    if !ignored_columns.is_empty() {
-        eprintln!("Kolom yang tidak dikenal dan dilewati: {}", ignored_columns.join(", "));
+    if !applicants.ignored_columns.is_empty() {
+        eprintln!("Kolom yang tidak dikenal dan dilewati: {}", applicants.ignored_columns.join(", "));
     }
-    let rows: Vec<ImportRow> = rows
+    let rows: Vec<ImportRow> = std::mem::take(&mut applicants.rows)
         .into_iter()
-        .map(|row| ImportRow { row: row.row, values: row.values, errors: row.errors })
+        .map(|row| ImportRow { sheet: row.sheet, row: row.row, values: row.values, errors: row.errors })
         .collect();
-    let read = rows.len();
     let file_name =
         arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let import = Import { file_name, rows, ready: arguments.ready };
+    let import = Import {
+        file_name,
+        layout: applicants.layout.name().to_owned(),
+        sheets: applicants.sheets.clone(),
+        rows,
+        skipped: applicants.skipped.len() as u64,
+        ready: arguments.ready,
+        keep_unreadable: true,
+        ..Import::default()
+    };
 
     let mut register = arguments.folder.open()?;
     let report = if arguments.dry_run {
-        register.preview_import(&import)?
+        register.plan_import(&import, &Unwatched)?.report(&import)
     } else {
         register.transact(Op::Import(import))?.import.unwrap_or_default()
     };
-    print_lines(&report);
+    print_lines(&applicants, &report);
     let verb = if arguments.dry_run { "Akan menjadi" } else { "Disimpan" };
+    let figures = report.figures;
     println!(
-        "{} baris dibaca. {verb}: {} siap, {} draf. Dilewati: {}.",
-        read + skipped.len(),
-        report.released,
+        "{} baris dibaca. {verb}: {} siap, {} draf, {} berubah. Sama: {}. Ditolak: {}. Dilewati: {}.",
+        figures.read,
+        report.ready,
         report.drafts,
-        skipped.len()
+        figures.changed,
+        figures.same,
+        figures.refused,
+        figures.skipped
     );
     Ok(())
 }
 
-fn print_lines(report: &ImportReport) {
+fn print_lines(applicants: &Applicants, report: &ImportReport) {
     for line in &report.lines {
+        let place = applicants.place(line.sheet, line.row);
         for error in &line.errors {
-            println!("Baris {}: {}", line.row, FieldError::message(error));
+            println!("{place}: {}", FieldError::message(error));
         }
         if !line.same_nik_rows.is_empty() {
             let rows: Vec<String> = line.same_nik_rows.iter().map(u32::to_string).collect();
-            println!("Baris {}: NIK sama dengan baris {}.", line.row, rows.join(", "));
+            println!("{place}: NIK sama dengan baris {}.", rows.join(", "));
         }
-        if !line.same_nik_people.is_empty() {
-            println!("Baris {}: NIK sudah ada dalam register desa ini.", line.row);
-        }
-        if let Some(why) = line.stays_draft {
-            println!("Baris {}: tetap draf, {why}.", line.row);
+        if let Some(why) = line.words {
+            let fate = match line.fate {
+                Fate::New => "tetap draf",
+                Fate::Changed => "mengubah isian yang ada",
+                Fate::Same => "sudah ada",
+                Fate::Refused => "ditolak",
+                Fate::Skipped => "dilewati",
+            };
+            println!("{place}: {fate}, {why}.");
         }
     }
 }

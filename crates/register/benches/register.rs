@@ -32,9 +32,18 @@ impl Large {
         let (mut register, _) = Register::create(dir.path(), &setup(), tools()).expect("register");
         for from in (0..people).step_by(10_000) {
             let serials = from..people.min(from + 10_000);
-            let rows =
-                serials.map(|serial| ImportRow { row: serial, values: person(serial), errors: Vec::new() });
-            let import = Import { file_name: "bench".to_owned(), rows: rows.collect(), ready: true };
+            let rows = serials.map(|serial| ImportRow {
+                sheet: 0,
+                row: serial,
+                values: person(serial),
+                errors: Vec::new(),
+            });
+            let import = Import {
+                file_name: "bench".to_owned(),
+                rows: rows.collect(),
+                ready: true,
+                ..Import::default()
+            };
             register.transact(Op::Import(import)).expect("imported");
         }
         Self { dir, register: Some(register) }
@@ -143,11 +152,16 @@ fn import_10_000_rows_as_candidates(bencher: Bencher) {
     let mut from = 0;
     bencher.bench_local(|| {
         let rows = (from..from + 10_000)
-            .map(|serial| ImportRow { row: serial, values: person(serial), errors: Vec::new() })
+            .map(|serial| ImportRow { sheet: 0, row: serial, values: person(serial), errors: Vec::new() })
             .collect();
         from += 10_000;
         register
-            .transact(Op::Import(Import { file_name: "bench".to_owned(), rows, ready: true }))
+            .transact(Op::Import(Import {
+                file_name: "bench".to_owned(),
+                rows,
+                ready: true,
+                ..Import::default()
+            }))
             .expect("imported")
     });
 }

@@ -87,9 +87,14 @@ impl Desk {
     fn waiting(&mut self, count: u32) -> StatementId {
         let serials = self.people + 1..=self.people + count;
         let people = serials.clone().map(|serial| PersonId(i64::from(serial))).collect();
-        let rows =
-            serials.map(|serial| ImportRow { row: serial, values: person(serial), errors: Vec::new() });
-        let import = Import { file_name: "bench".to_owned(), rows: rows.collect(), ready: true };
+        let rows = serials.map(|serial| ImportRow {
+            sheet: 0,
+            row: serial,
+            values: person(serial),
+            errors: Vec::new(),
+        });
+        let import =
+            Import { file_name: "bench".to_owned(), rows: rows.collect(), ready: true, ..Import::default() };
         self.register.transact(Op::Import(import)).expect("imported");
         self.people += count;
         let op = Op::PrepareStatement { people, collective: true, number: "470/1/2026".to_owned() };

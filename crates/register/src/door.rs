@@ -15,8 +15,8 @@ use crate::settings::{self, CurrentRegulation, Village};
 use crate::setup::{HeadSession, Tools};
 use crate::statement::freezing::{self, Frozen};
 use crate::statement::{heads, signing, stamps};
-use crate::{importing, series, statement, stick};
-use payung_domain::{CivilDate, Field, StatementNeed, Timestamp};
+use crate::{importing, population, series, statement, stick};
+use payung_domain::{CivilDate, Field, StatementNeed, Timestamp, Unwatched};
 use payung_journal::{EntityId, Entry, Event, RegulationRef, SeriesKind, TrailKind};
 use payung_keys::SigningKey;
 use rusqlite::{Connection, TransactionBehavior};
@@ -39,6 +39,10 @@ pub(crate) struct Door<'t> {
     changed: BTreeSet<PersonId>,
     /// Changed in what likeness hangs on beside the values.
     compare_again: BTreeSet<PersonId>,
+    /// Whose rows are gone.
+    forgotten: BTreeSet<PersonId>,
+    /// What is known of the population in memory no longer holds.
+    pub(crate) population_changed: bool,
     /// Judges from the commit on.
     pub(crate) new_regulation: Option<CurrentRegulation>,
 }
@@ -58,7 +62,7 @@ impl<'t> Door<'t> {
         register: &mut Register,
         work: impl FnOnce(&mut Door<'_>) -> Result<Done, RegisterError>,
     ) -> Result<Done, RegisterError> {
-        let Register { db, tools, actor, village, regulation, roster, id, .. } = register;
+        let Register { db, tools, actor, village, regulation, roster, crowd, id, .. } = register;
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut door = Door {
             db: &transaction,
@@ -73,6 +77,8 @@ impl<'t> Door<'t> {
             roster: &*roster,
             changed: BTreeSet::new(),
             compare_again: BTreeSet::new(),
+            forgotten: BTreeSet::new(),
+            population_changed: false,
             new_regulation: None,
         };
         let mut done = work(&mut door)?;
@@ -84,14 +90,22 @@ impl<'t> Door<'t> {
             .map(|id| rows::line(door.db, *id))
             .collect::<Result<Vec<_>, RegisterError>>()?;
         let marks =
-            likeness::Changed { roster: door.roster, again: &door.compare_again, gone: &BTreeSet::new() };
+            likeness::Changed { roster: door.roster, again: &door.compare_again, gone: &door.forgotten };
         let lines = likeness::settle(door.db, &marks, lines)?;
         // The person an operation is about stands first, however many others it touched.
         let first: BTreeSet<PersonId> = done.people.iter().copied().collect();
         done.people.extend(lines.iter().map(|line| PersonId(line.id)).filter(|id| !first.contains(id)));
         let new_regulation = door.new_regulation.take();
+        let gone: Vec<i64> = door.forgotten.iter().map(|id| id.0).collect();
+        let population_changed = door.population_changed;
         transaction.commit()?;
         roster.refresh(&lines);
+        if !gone.is_empty() {
+            roster.remove(&gone);
+        }
+        if population_changed {
+            crowd.take();
+        }
         if let Some(new) = new_regulation {
             *regulation = new;
         }
@@ -109,7 +123,9 @@ impl<'t> Door<'t> {
                 person::versions::choose(self, person, &heads, &values, &acknowledge)
             }
             Op::NotSame { person, other, reason } => decisions::not_same(self, person, other, &reason),
-            Op::Import(import) => importing::import(self, &import),
+            Op::Import(import) => importing::take(self, &import, &Unwatched),
+            Op::UndoImport { import } => importing::undo(self, import),
+            Op::PickFromPopulation { ids } => population::door::pick(self, &ids),
             Op::DraftStatement { people, collective, number } => {
                 statement::door::draft(self, &people, collective, &number)
             }
@@ -269,6 +285,12 @@ impl<'t> Door<'t> {
 
     pub(crate) fn add_changed(&mut self, people: BTreeSet<PersonId>) {
         self.changed.extend(people);
+    }
+
+    /// The row of a person is gone.
+    pub(crate) fn forget_person(&mut self, person: PersonId) {
+        self.changed.remove(&person);
+        self.forgotten.insert(person);
     }
 
     /// Today in the regency.

@@ -67,6 +67,14 @@ pub enum RegisterError {
     /// Who watched said stop.
     #[error("Dihentikan. Tidak ada yang berubah.")]
     Stopped,
+    #[error("Jumlah baris yang dibaca dan yang disimpan tidak sama. Tidak ada yang disimpan; ulangi impor.")]
+    FiguresDoNotAddUp,
+    #[error("Impor ini tidak ada dalam catatan.")]
+    NoSuchImport,
+    #[error("Impor ini sudah dibatalkan sebelumnya.")]
+    ImportUndone,
+    #[error("Orang ini tidak ada dalam data penduduk desa. Muat ulang daftarnya.")]
+    NoSuchResident,
     /// What must be mended before *siap*: missing basics first, then every value that cannot be read.
     #[error("Isian belum dapat dinyatakan siap.")]
     NotReleasable { errors: Vec<FieldError> },

@@ -15,3 +15,7 @@ pub struct AttachmentId(pub i64);
 /// A row of the population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PopulationId(pub i64);
+
+/// A file that was taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ImportId(pub i64);

@@ -21,6 +21,7 @@ mod likeness;
 mod op;
 mod opening;
 mod person;
+mod population;
 mod reading;
 mod register;
 mod roster;
@@ -40,11 +41,17 @@ pub use attachment::*;
 pub use backup::{BackupError, BackupFacts, RestoreFacts};
 pub use error::{Names, Refused, RegisterError, WhyNot};
 pub use exchange::*;
-pub use ids::{AttachmentId, PersonId, PopulationId, StatementId};
-pub use importing::{IMPORT_ROWS_MAX, Import, ImportLine, ImportReport, ImportRow};
+pub use ids::{AttachmentId, ImportId, PersonId, PopulationId, StatementId};
+pub use importing::{
+    Destination, Fate, Figures, FileFacets, IMPORT_ROWS_MAX, Import, ImportLine, ImportPlan, ImportReport,
+    ImportRow, PastImport, PlannedRow, Selection, Undone, file_facets,
+};
 pub use likeness::{ALIKE_MAX, Alike, Ground};
 pub use op::{Acknowledge, Done, FileDone, NewFile, NewStamp, Notice, Op, Print};
 pub use person::*;
+pub use population::{
+    POPULATION_ROWS_MAX, Picked, PopulationCounts, PopulationPage, PopulationQuery, PopulationRow, Relative,
+};
 pub use register::{Register, TrailLine};
 pub use settings::{
     EMBLEM_BYTES_MAX, IDLE_LOCK_MINUTES_MAX, Paper, SETTING_CHARS_MAX, Settings, SettingsChange, Village,

@@ -3,8 +3,9 @@
 
 use crate::attachment::About;
 use crate::exchange::{Healed, Inbound, NewEnrolment, SyncAttempt};
-use crate::ids::{AttachmentId, PersonId, StatementId};
-use crate::importing::{Import, ImportReport};
+use crate::ids::{AttachmentId, ImportId, PersonId, PopulationId, StatementId};
+use crate::importing::{Import, ImportReport, Undone};
+use crate::population::Picked;
 use crate::settings::SettingsChange;
 use crate::setup::HeadSession;
 use payung_domain::{CivilDate, EndKind, Field, FieldValues, MeteraiKind};
@@ -32,6 +33,10 @@ pub enum Op<'a> {
     NotSame { person: PersonId, other: PersonId, reason: String },
     /// Many people from a file, in one transaction.
     Import(Import),
+    /// Everything as before an import; who was signed, sent or changed since stays and is named.
+    UndoImport { import: ImportId },
+    /// People of the population become drafts, with everything that is known of them. Nobody twice.
+    PickFromPopulation { ids: Vec<PopulationId> },
     /// A statement in the making: people and number can change, nobody is listed yet.
     DraftStatement { people: Vec<PersonId>, collective: bool, number: String },
     /// Changes a draft; `None` leaves as it is.
@@ -169,6 +174,9 @@ pub struct Done {
     pub people: Vec<PersonId>,
     pub statement: Option<StatementId>,
     pub import: Option<ImportReport>,
+    /// What an import that was taken back came to.
+    pub undone: Option<Undone>,
+    pub picked: Option<Picked>,
     /// New entries taken from the district; zero when everything was known.
     pub learned_entries: u64,
     /// What had drifted apart and was mended.
@@ -218,6 +226,8 @@ impl fmt::Debug for Op<'_> {
             Self::ChooseVersion { .. } => "ChooseVersion",
             Self::NotSame { .. } => "NotSame",
             Self::Import(_) => "Import",
+            Self::UndoImport { .. } => "UndoImport",
+            Self::PickFromPopulation { .. } => "PickFromPopulation",
             Self::DraftStatement { .. } => "DraftStatement",
             Self::EditDraft { .. } => "EditDraft",
             Self::HandOver { .. } => "HandOver",

@@ -7,12 +7,12 @@ use crate::error::RegisterError;
 use crate::exchange::{self, Enrolment, KnownDevice, Outbox, PastAttempt, RevokedDevice, SeriesState};
 use crate::files::{self, FolderLock};
 use crate::ids::{AttachmentId, PersonId, StatementId};
-use crate::importing::{self, Import, ImportReport};
 use crate::op::{Done, Op};
 use crate::opening::key_file::KeyFile;
 use crate::person::{
     self, Check, Counts, Facets, FullRow, ListQuery, Page, PersonDetail, PersonRow, StaleDesil, TwoVersions,
 };
+use crate::population::Crowd;
 use crate::reading;
 use crate::roster::Roster;
 use crate::series;
@@ -29,6 +29,7 @@ use payung_keys::{DatabaseKey, Purpose, RecoveryCode, Signature};
 use payung_regulation::Regulation;
 use payung_seal::{Knowledge, Summary};
 use rusqlite::Connection;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// One open register. `Send`: programs keep it in a `Mutex`, and hold that never across the network.
@@ -42,6 +43,8 @@ pub struct Register {
     pub(crate) village: Village,
     pub(crate) regulation: settings::CurrentRegulation,
     pub(crate) roster: Roster,
+    /// The population, from the first time it is asked for.
+    pub(crate) crowd: RefCell<Option<Crowd>>,
     /// Last: the folder stays locked until the database is closed.
     pub(crate) _lock: FolderLock,
 }
@@ -191,11 +194,6 @@ impl Register {
     /// Everyone else of this village with the NIK, drafts included.
     pub fn same_nik(&self, nik: &str, except: Option<PersonId>) -> Result<Vec<PersonRow>, RegisterError> {
         reading::same_nik(self, nik, except)
-    }
-
-    /// What an import would do; writes nothing.
-    pub fn preview_import(&self, import: &Import) -> Result<ImportReport, RegisterError> {
-        importing::preview(self, import)
     }
 
     // -- Reading: statements ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/register/0005_sticks.sql"),
     include_str!("../../../migrations/register/0006_finding.sql"),
     include_str!("../../../migrations/register/0007_twins.sql"),
+    include_str!("../../../migrations/register/0008_population.sql"),
 ];
 
 /// The migration that the program completes.

@@ -10,6 +10,7 @@ use crate::roster::Roster;
 use crate::series::{self, naming, order, rows::Series, twins};
 use crate::sql::{self, array, damaged, sequence};
 use crate::statement::proof;
+use crate::{importing, population};
 use payung_domain::Timestamp;
 use payung_journal::{
     Continues, EntityId, Entry, Event, Head, Proof, Receipt, SeriesKind, digest, salt, stretch_of,
@@ -27,6 +28,8 @@ pub struct Verified {
     pub statements: u64,
     /// Photos and documents whose bytes are here.
     pub files: u64,
+    /// Rows of the village's population.
+    pub population: u64,
 }
 
 /// Entries read at once.
@@ -42,6 +45,8 @@ pub(crate) fn verify(register: &Register) -> Result<Verified, RegisterError> {
         verified.series += 1;
     }
     compare(register, &said, &mut verified)?;
+    verified.population = population::proof::prove(db)?;
+    importing::proof::prove(db)?;
     order::prove(db)?;
     twins::prove(db)?;
     crate::schema::refuse_dangling(db)?;

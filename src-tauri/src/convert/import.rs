@@ -3,20 +3,26 @@
 use super::count;
 use crate::dto::{ImportProblem, ImportReport, ImportRequest};
 use crate::error::{Answered, sentence};
+use payung_domain::Unwatched;
 use payung_register::{Import, ImportLine, ImportReport as Report, ImportRow, Op, Register};
 use payung_sheets::Applicants;
 use std::path::Path;
 
 pub fn import(register: &mut Register, request: &ImportRequest) -> Answered<ImportReport> {
     let path = Path::new(request.path.trim());
-    let applicants = payung_sheets::read_people(path, &payung_domain::Unwatched)?;
+    let applicants = payung_sheets::read_people(path, &Unwatched)?;
     let import = Import {
         file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        layout: applicants.layout.name().to_owned(),
+        sheets: applicants.sheets.clone(),
         rows: applicants.rows.iter().map(row).collect(),
+        skipped: applicants.skipped.len() as u64,
         ready: request.ready,
+        keep_unreadable: true,
+        ..Import::default()
     };
     let report = if request.dry_run {
-        register.preview_import(&import)?
+        register.plan_import(&import, &Unwatched)?.report(&import)
     } else {
         register.transact(Op::Import(import.clone()))?.import.unwrap_or_default()
     };
@@ -24,7 +30,7 @@ pub fn import(register: &mut Register, request: &ImportRequest) -> Answered<Impo
 }
 
 fn row(read: &payung_sheets::TemplateRow) -> ImportRow {
-    ImportRow { row: read.row, values: read.values.clone(), errors: read.errors.clone() }
+    ImportRow { sheet: read.sheet, row: read.row, values: read.values.clone(), errors: read.errors.clone() }
 }
 
 fn view(file_name: &str, applicants: &Applicants, report: &Report, written: bool) -> ImportReport {
@@ -35,13 +41,14 @@ fn view(file_name: &str, applicants: &Applicants, report: &Report, written: bool
         message: sentence(&skipped.reason),
     }));
     problems.sort_by_key(|problem| problem.row);
-    let same = |line: &&ImportLine| !line.same_nik_people.is_empty() || !line.same_nik_rows.is_empty();
+    let figures = &report.figures;
+    let same = |line: &&ImportLine| !line.same_nik_rows.is_empty();
     ImportReport {
         file_name: file_name.to_owned(),
         rows: count(applicants.rows.len() as u64),
-        taken: count(report.released + report.drafts),
-        ready: count(report.released),
-        same_nik: count(report.lines.iter().filter(same).count() as u64),
+        taken: count(figures.new + figures.changed),
+        ready: count(report.ready),
+        same_nik: count(report.lines.iter().filter(same).count() as u64 + figures.changed + figures.same),
         problems,
         ignored_columns: applicants.ignored_columns.clone(),
         written,
@@ -52,15 +59,12 @@ fn problems(line: &ImportLine) -> Vec<ImportProblem> {
     let told = |field: Option<String>, message: String| ImportProblem { row: line.row, field, message };
     let mut found: Vec<ImportProblem> =
         line.errors.iter().map(|error| told(Some(error.field.name().to_owned()), error.message())).collect();
-    if !line.same_nik_people.is_empty() {
-        found.push(told(Some("nik".to_owned()), "NIK ini sudah ada dalam register desa.".to_owned()));
-    }
     if !line.same_nik_rows.is_empty() {
         let rows: Vec<String> = line.same_nik_rows.iter().map(u32::to_string).collect();
         found.push(told(Some("nik".to_owned()), format!("NIK sama dengan baris {}.", rows.join(", "))));
     }
-    if let Some(why) = line.stays_draft {
-        found.push(told(None, format!("Tetap draf: {}", sentence(why))));
+    if let Some(why) = line.words {
+        found.push(told(None, sentence(why)));
     }
     found
 }
@@ -68,26 +72,20 @@ fn problems(line: &ImportLine) -> Vec<ImportProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use payung_register::PersonId;
+    use payung_register::Fate;
 
     #[test]
     fn a_row_says_everything_that_is_to_be_said() {
         let line = ImportLine {
+            sheet: 0,
             row: 7,
+            fate: Fate::Refused,
             person: None,
             errors: Vec::new(),
-            same_nik_people: vec![PersonId(3)],
             same_nik_rows: vec![2, 5],
-            stays_draft: Some("ada syarat yang belum terpenuhi"),
+            words: Some("ada isian yang harus diperbaiki"),
         };
         let messages: Vec<String> = problems(&line).into_iter().map(|problem| problem.message).collect();
-        assert_eq!(
-            messages,
-            [
-                "NIK ini sudah ada dalam register desa.",
-                "NIK sama dengan baris 2, 5.",
-                "Tetap draf: Ada syarat yang belum terpenuhi.",
-            ]
-        );
+        assert_eq!(messages, ["NIK sama dengan baris 2, 5.", "Ada isian yang harus diperbaiki."]);
     }
 }

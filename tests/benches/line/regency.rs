@@ -131,12 +131,13 @@ fn village(data: &Path, code: VillageCode, others: u32) -> SharedRegister {
     let tools = Tools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
     let mut register = Register::unlock(data, slot, SECRET, tools).expect("unlock");
     let row = |serial| ImportRow {
+        sheet: 0,
         row: serial + 1,
         values: neighbours::one(&code, others + serial),
         errors: Vec::new(),
     };
     let rows = (1..=PEOPLE_EACH).map(row).collect();
-    let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true };
+    let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true, ..Import::default() };
     register.transact(Op::Import(import)).expect("import");
     Arc::new(Mutex::new(Some(register)))
 }

@@ -90,14 +90,15 @@ fn said(counts: Counts) -> String {
 
 pub fn release(line: &Line, applicants: &[FieldValues]) {
     let row = |(index, values): (usize, &FieldValues)| ImportRow {
+        sheet: 0,
         row: index as u32 + 2,
         values: values.clone(),
         errors: Vec::new(),
     };
     let rows = applicants.iter().enumerate().map(row).collect();
-    let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true };
+    let import = Import { file_name: "contoh.csv".to_owned(), rows, ready: true, ..Import::default() };
     let report = line.with(|register| register.transact(Op::Import(import))).expect("import").import;
-    assert_eq!(report.expect("report").released, applicants.len() as u64, "everybody is released");
+    assert_eq!(report.expect("report").ready, applicants.len() as u64, "everybody is released");
 }
 
 async fn batch(count: u32) -> Counts {

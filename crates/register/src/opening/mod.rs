@@ -17,6 +17,7 @@ use key_file::{KeyFile, check_secret};
 use payung_domain::ports::random_bytes;
 use payung_journal::{Entry, Event, SeriesId, SeriesKind, TrailKind};
 use payung_keys::{DatabaseKey, KeyError, RecoveryCode, SigningKey};
+use std::cell::RefCell;
 use std::path::Path;
 
 pub(crate) use people::{add_person, change_secret, enter_head_room, proves_head, set_head_title};
@@ -181,6 +182,7 @@ fn open(
         village: settings::rows::village(&db)?,
         regulation: settings::rows::current_regulation(&db)?,
         roster: Roster::load(&db)?,
+        crowd: RefCell::default(),
         db,
         dir: dir.to_owned(),
         id,

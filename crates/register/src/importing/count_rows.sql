@@ -1,0 +1,1 @@
+SELECT count(*) FROM import_row WHERE import = ?1 AND made = ?2

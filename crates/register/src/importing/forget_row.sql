@@ -1,0 +1,1 @@
+DELETE FROM import_row WHERE rowid = ?1

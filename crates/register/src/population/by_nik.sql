@@ -1,0 +1,1 @@
+SELECT id FROM population WHERE nik = ?1 AND nik <> ''

@@ -1,0 +1,1 @@
+DELETE FROM population WHERE id = ?1

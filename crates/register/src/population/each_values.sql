@@ -1,0 +1,1 @@
+SELECT id, values_read FROM population ORDER BY id

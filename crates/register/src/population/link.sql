@@ -1,0 +1,1 @@
+UPDATE population SET person = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE population SET person = NULL WHERE person = ?1

@@ -1,0 +1,1 @@
+SELECT values_read FROM population WHERE id = ?1

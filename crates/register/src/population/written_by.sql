@@ -1,0 +1,1 @@
+SELECT import FROM population WHERE id = ?1
