@@ -30,8 +30,23 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::applicants::release,
             commands::applicants::discard_edit,
             commands::applicants::end_applicant,
-            commands::applicants::pick_import_file,
-            commands::applicants::import_file,
+            commands::finding::facets,
+            commands::finding::compare_people,
+            commands::finding::not_same,
+            commands::importing::pick_import_file,
+            commands::importing::open_import,
+            commands::importing::plan_import,
+            commands::importing::import_rows,
+            commands::importing::run_import,
+            commands::importing::save_corrections,
+            commands::importing::close_import,
+            commands::importing::imports,
+            commands::importing::undo_import,
+            commands::importing::cancel_work,
+            commands::population::population,
+            commands::population::pick_population,
+            commands::population::household,
+            commands::population::last_used,
             commands::statements::statement_candidates,
             commands::statements::suggest_number,
             commands::statements::prepare_statement,
@@ -112,7 +127,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             dto::SyncProgressed,
             dto::SyncStatusChanged,
             dto::AnswersArrived,
-            dto::FileDropped
+            dto::FileDropped,
+            dto::WorkProgressed
         ])
         .disable_serde_phases()
         .dangerously_cast_bigints_to_number()

@@ -68,6 +68,8 @@ impl From<RegisterError> for CommandError {
             }
             E::NotesNotAcknowledged { .. } => Self::new(ErrorCode::NeedsAcknowledgement, words),
             E::SameNik { .. } => Self::new(ErrorCode::SameNik, words),
+            E::Alike { .. } => Self::new(ErrorCode::Alike, words),
+            E::Stopped => Self::stopped(),
             E::NotAttestable { people } => Self::problem(named(&words, &people)),
             E::AttestedFactsChanged { people } => Self::new(ErrorCode::Stale, named(&words, &people)),
             E::NotWhatWasShown | E::NotFrozen | E::StatementClosed { .. } | E::DateMovedOn { .. } => {
@@ -132,8 +134,16 @@ macro_rules! in_own_words {
     )+ };
 }
 
+impl From<payung_sheets::SheetError> for CommandError {
+    fn from(error: payung_sheets::SheetError) -> Self {
+        match error {
+            payung_sheets::SheetError::Stopped => Self::stopped(),
+            other => Self::problem(other.to_string()),
+        }
+    }
+}
+
 in_own_words!(
-    payung_sheets::SheetError,
     payung_photo::PhotoError,
     payung_register::AttachmentError,
     payung_register::BackupError,

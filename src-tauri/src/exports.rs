@@ -167,7 +167,7 @@ fn event(line: &HistoryLine, on: CivilDate, at: String) -> SheetEvent {
 
 /// How many the query finds.
 pub fn found(register: &Register, query: &ListQuery) -> Answered<u64> {
-    let query = payung_register::ListQuery { offset: 0, limit: 0, ..people::query(query) };
+    let query = payung_register::ListQuery { offset: 0, limit: 0, ..people::query(query)? };
     Ok(register.list(&query)?.total)
 }
 
@@ -190,7 +190,7 @@ pub fn nobody() -> CommandError {
 /// Everybody of the list in its order.
 pub fn everybody(register: &Register, query: &ListQuery, watch: &dyn Watch) -> Answered<Vec<FullRow>> {
     let mut everybody = Vec::new();
-    register.each_person(&people::query(query), watch, &mut |person| everybody.push(person))?;
+    register.each_person(&people::query(query)?, watch, &mut |person| everybody.push(person))?;
     if people::is_reversed(query) {
         everybody.reverse();
     }

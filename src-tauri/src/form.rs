@@ -72,6 +72,11 @@ const SECTIONS: &[(FormSectionId, &str, &[Field])] = &[
     (FormSectionId::Check, "Pemeriksaan berkas", &[Field::CheckedBy, Field::CheckedOn, Field::Note]),
 ];
 
+/// Every field in the form's order.
+pub fn fields() -> impl Iterator<Item = Field> {
+    SECTIONS.iter().flat_map(|(_, _, fields)| fields.iter().copied())
+}
+
 pub fn describe(regulation: &Regulation) -> FormDescription {
     let section = |(id, title, fields): &(FormSectionId, &str, &[Field])| FormSection {
         id: *id,
@@ -202,8 +207,7 @@ mod tests {
 
     #[test]
     fn every_column_has_its_place_on_the_form_once() {
-        let mut placed: Vec<Field> =
-            SECTIONS.iter().flat_map(|(_, _, fields)| fields.iter().copied()).collect();
+        let mut placed: Vec<Field> = fields().collect();
         placed.sort();
         assert_eq!(placed, Field::ALL, "no column is missing, none stands twice");
     }

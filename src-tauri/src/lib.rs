@@ -22,6 +22,7 @@ mod form;
 mod form_paper;
 mod given;
 mod idle;
+mod importing;
 mod instance;
 mod letter;
 #[cfg(test)]
@@ -38,6 +39,7 @@ mod verifying;
 mod versions;
 mod viewing;
 mod window;
+mod work;
 
 use std::process::ExitCode;
 

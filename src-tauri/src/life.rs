@@ -56,9 +56,10 @@ fn office() -> Office {
 
 fn values(serial: u32) -> FieldValues {
     let nik = format!("330501{:02}0680{serial:04}", 1 + serial);
+    let name = ["Alif", "Budi", "Citra", "Darmo", "Eko"][serial as usize % 5];
     [
         (Field::Nik, nik.as_str()),
-        (Field::Name, "Warga Contoh"),
+        (Field::Name, name),
         (Field::Kk, "3305010101000001"),
         (Field::BirthDate, &format!("1980-06-{:02}", 1 + serial)),
         (Field::Sex, "L"),

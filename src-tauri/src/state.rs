@@ -1,12 +1,14 @@
 //! What the program holds while it runs: the register while it is open, who sits in the head's room, the idle clock.
 
 use crate::courier::Courier;
-use crate::dto::{CommandError, ErrorCode, Stage, StageReason, SyncProgress, SyncStatus};
+use crate::dto::{CommandError, ErrorCode, Stage, StageReason, SyncProgress, SyncStatus, WorkProgress};
 use crate::error::Answered;
 use crate::given::GivenFiles;
 use crate::idle::IdleClock;
+use crate::importing::OpenImport;
 use crate::preferences::Preferences;
 use crate::viewing::ViewedFiles;
+use crate::work::{Stops, Work};
 use payung_domain::{Clock, Randomness, Timestamp};
 use payung_register::{HeadSession, Op, Register, RegisterError, Tools};
 use payung_sync::{SharedRegister, Village};
@@ -24,6 +26,7 @@ pub enum News {
     Progress(SyncProgress),
     Answers(Vec<i64>),
     Dropped(Vec<String>),
+    Work(WorkProgress),
 }
 
 pub type Tell = Arc<dyn Fn(News) + Send + Sync>;
@@ -37,6 +40,9 @@ pub struct Payung {
     /// Files that the program was started with, until somebody is at the open window.
     handed_over: Mutex<Vec<PathBuf>>,
     pub viewed: ViewedFiles,
+    /// The file that is being imported.
+    pub import: OpenImport,
+    pub stops: Stops,
     register: SharedRegister,
     head: Mutex<Option<Arc<HeadSession>>>,
     preferences: Mutex<Preferences>,
@@ -53,6 +59,8 @@ impl Payung {
             given: GivenFiles::default(),
             handed_over: Mutex::default(),
             viewed: ViewedFiles::new(folder),
+            import: OpenImport::default(),
+            stops: Stops::default(),
             register,
             head: Mutex::new(None),
             preferences: Mutex::new(Preferences::load(folder)),
@@ -63,6 +71,11 @@ impl Payung {
 
     pub fn now(&self) -> Timestamp {
         self.tools.clock.now()
+    }
+
+    /// Long work that the window watches and may stop.
+    pub fn work(&self, stage: &'static str) -> Work {
+        Work::begin(stage, &self.stops, self.tools.clock.clone(), self.tell.clone())
     }
 
     // -- Working with the register -----------------------------------------------------------------------------------
@@ -125,15 +138,20 @@ impl Payung {
         Ok(more)
     }
 
-    /// Closes the register and the head's room. What was typed is on disk already.
+    /// Closes the register and the head's room. What was typed is on disk already; long work stops and leaves nothing.
     pub async fn lock(&self, reason: StageReason) {
+        self.stops.stop();
         self.close_head_room().await;
         self.given.forget();
         self.viewed.clear();
         self.courier.closed();
         let shared = self.register.clone();
+        let import = self.import.clone();
         let closed = tokio::task::spawn_blocking(move || {
-            shared.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
+            let closed = shared.lock().unwrap_or_else(PoisonError::into_inner).take().is_some();
+            // After the register: nothing is opened beside a closed one.
+            import.close();
+            closed
         });
         if closed.await.unwrap_or(false) {
             (self.tell)(News::Stage(Stage::Locked, reason));
@@ -253,10 +271,13 @@ pub(crate) mod tests {
 
     pub(crate) fn payung(folder: &Path) -> (Arc<Payung>, mpsc::Receiver<News>) {
         let (said, heard) = mpsc::channel();
-        let tools = Tools { cost: payung_keys::KdfCost::LIGHT, ..real_tools() };
         let said = Mutex::new(said);
         let tell = move |news| drop(said.lock().unwrap().send(news));
-        (Arc::new(Payung::new(folder, tools, Arc::new(tell))), heard)
+        (Arc::new(Payung::new(folder, cheap_tools(), Arc::new(tell))), heard)
+    }
+
+    pub(crate) fn cheap_tools() -> Tools {
+        Tools { cost: payung_keys::KdfCost::LIGHT, ..real_tools() }
     }
 
     pub(crate) async fn set_up(payung: &Payung) {

@@ -95,6 +95,7 @@ fn tell(app: &AppHandle, news: News) {
         News::Status(status) => dto::SyncStatusChanged(status).emit(app),
         News::Progress(progress) => dto::SyncProgressed(progress).emit(app),
         News::Dropped(paths) => dto::FileDropped { paths }.emit(app),
+        News::Work(progress) => dto::WorkProgressed(progress).emit(app),
         News::Answers(people) => dto::AnswersArrived { people }.emit(app),
     };
     if let Err(error) = told {

@@ -5,6 +5,9 @@
 mod scene;
 
 mod bad_days;
+mod entering_fast;
+mod finding;
+mod importing;
 mod main_job;
 mod photos;
 mod printing;

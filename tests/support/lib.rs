@@ -3,6 +3,7 @@
 
 pub mod dialogs;
 pub mod district;
+pub mod keyboard;
 pub mod line;
 pub mod old_server;
 pub mod peers;

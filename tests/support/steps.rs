@@ -65,6 +65,23 @@ pub async fn open_person(window: &Window, name: &str) {
     window.says("nama-orang", name).await;
 }
 
+/// Opens a file of people for import, chosen through the system's dialog, and waits for the preview.
+pub async fn open_import(window: &Window, path: &Path) {
+    window.click("nav-impor").await;
+    window.click("pilih-berkas").await;
+    dialogs::answer_with_path("Berkas data penduduk atau calon penerima", path).await;
+    window.find("jenis-berkas").await;
+    window.find("angka-read").await;
+}
+
+/// Waits until the figures of the import are these: read, new, changed, same, refused, skipped.
+pub async fn import_figures(window: &Window, figures: [u32; 6]) {
+    let parts = ["read", "new", "changed", "same", "refused", "skipped"];
+    for (part, figure) in parts.into_iter().zip(figures) {
+        window.reads(&format!("angka-{part}"), &figure.to_string()).await;
+    }
+}
+
 /// Makes one collective letter of everybody who is ready; it shows its pages.
 pub async fn prepare_letter(window: &Window) {
     window.click("nav-pernyataan").await;
@@ -89,7 +106,8 @@ pub async fn save_letter(window: &Window, path: &Path) {
     wait_for_file(path).await;
 }
 
-async fn wait_for_file(path: &Path) {
+/// Waits until a file is there and holds something.
+pub async fn wait_for_file(path: &Path) {
     for _ in 0..300 {
         if std::fs::metadata(path).is_ok_and(|file| file.len() > 0) {
             return;

@@ -52,6 +52,10 @@ impl Village {
         command
     }
 
+    pub fn import(&self, file: &Path) -> String {
+        succeed(self.command(&["import"]).arg(file))
+    }
+
     pub fn import_ready(&self, file: &Path) -> String {
         succeed(self.command(&["import"]).arg("--ready").arg(file))
     }

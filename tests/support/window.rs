@@ -128,6 +128,19 @@ impl Window {
         }
     }
 
+    /// Waits until a field holds this.
+    pub async fn value(&self, testid: &str, wanted: &str) {
+        let mut last = None;
+        for _ in 0..300 {
+            last = self.find(testid).await.prop("value").await.ok().flatten();
+            if last.as_deref() == Some(wanted) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.give_up(&format!("{testid} holds {last:?}, never {wanted:?}")).await
+    }
+
     /// Waits until the element is no longer there.
     pub async fn gone(&self, testid: &str) {
         for _ in 0..300 {
@@ -180,6 +193,22 @@ impl Window {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         self.give_up(&format!("{testid} says {last:?}, never {words:?}")).await
+    }
+
+    /// Waits until the element says exactly this.
+    pub async fn reads(&self, testid: &str, words: &str) {
+        let mut last = String::new();
+        for _ in 0..300 {
+            if let Ok(element) = self.client.find(Locator::Css(&format!("[data-testid=\"{testid}\"]"))).await
+            {
+                last = element.text().await.unwrap_or_default();
+                if last.trim() == words {
+                    return;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.give_up(&format!("{testid} says {last:?}, never exactly {words:?}")).await
     }
 
     /// Waits until the element no longer says these words.

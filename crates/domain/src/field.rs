@@ -151,6 +151,15 @@ impl FieldValues {
     }
 }
 
+impl IntoIterator for FieldValues {
+    type Item = (Field, String);
+    type IntoIter = std::collections::btree_map::IntoIter<Field, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl FromIterator<(Field, String)> for FieldValues {
     fn from_iter<I: IntoIterator<Item = (Field, String)>>(pairs: I) -> Self {
         let mut values = Self::default();

@@ -1,16 +1,12 @@
 //! Applicants: the list, one applicant, and many from a file.
 
 use crate::convert::judgement::{field, judged, nik_facts as facts_of, typed};
-use crate::convert::{self, people};
-use crate::dto::{
-    ApplicantPage, ApplicantView, EndApplicant, ImportReport, ImportRequest, Judged, ListQuery, NikFacts,
-    Saved, Values,
-};
+use crate::convert::people;
+use crate::dto::{ApplicantPage, ApplicantView, EndApplicant, Judged, ListQuery, NikFacts, Saved, Values};
 use crate::error::Answered;
 use crate::state::{Here, Payung};
 use payung_domain::{Field, FieldValues};
 use payung_register::{Acknowledge, Op, PersonId, Register};
-use tauri::AppHandle;
 
 #[tauri::command]
 #[specta::specta]
@@ -47,7 +43,8 @@ pub async fn save_field(payung: Here<'_>, id: i64, field: String, value: String)
             let person = PersonId(id);
             register.transact(Op::SaveField { person, field: column, value })?;
             let detail = register.person(person)?;
-            Ok(people::saved(&detail, register.regulation()))
+            let alike = register.alike(&detail.values, Some(person))?;
+            Ok(people::saved(&detail, &alike, register.regulation()))
         })
         .await
 }
@@ -60,8 +57,8 @@ pub async fn judge(payung: Here<'_>, id: Option<i64>, values: Values) -> Answere
     payung
         .with(move |register| {
             let (person, nik) = (id.map(PersonId), values.get(Field::Nik).unwrap_or_default());
-            let others = register.same_nik(nik, person)?;
-            Ok(judged(&register.check(person, &values)?, register.regulation(), &others, nik))
+            let (others, alike) = (register.same_nik(nik, person)?, register.alike(&values, person)?);
+            Ok(judged(&register.check(person, &values)?, register.regulation(), (&others, &alike), nik))
         })
         .await
 }
@@ -80,7 +77,8 @@ pub async fn nik_facts(payung: Here<'_>, nik: String, except: Option<i64>) -> An
 }
 
 /// *Tandai siap*. Fails with `needs_acknowledgement` where a rule is not met and `acknowledge` is false,
-/// with `same_nik` where another person here holds the NIK and no reason is given.
+/// with `same_nik` where another person here holds the NIK and no reason is given, with `alike` where others may be the same
+/// person, nobody has decided, and no reason is given.
 #[tauri::command]
 #[specta::specta]
 pub async fn release(
@@ -88,8 +86,9 @@ pub async fn release(
     id: i64,
     acknowledge: bool,
     same_nik_reason: Option<String>,
+    alike_reason: Option<String>,
 ) -> Answered<ApplicantView> {
-    let acknowledge = Acknowledge { notes: acknowledge, same_nik: same_nik_reason, alike: None };
+    let acknowledge = Acknowledge { notes: acknowledge, same_nik: same_nik_reason, alike: alike_reason };
     change(&payung, id, Op::Release { person: PersonId(id), acknowledge }).await
 }
 
@@ -109,21 +108,8 @@ pub async fn end_applicant(payung: Here<'_>, end: EndApplicant) -> Answered<Appl
     change(&payung, end.id, Op::End { person, kind: end.kind.into(), on, reason: end.reason }).await
 }
 
-/// Lets the clerk choose a CSV or Excel file; `null` when she closes the dialog.
-#[tauri::command]
-#[specta::specta]
-pub async fn pick_import_file(app: AppHandle) -> Answered<Option<String>> {
-    super::dialogs::pick(app, "Tabel calon penerima", &["xlsx", "xlsm", "xls", "csv"]).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn import_file(payung: Here<'_>, request: ImportRequest) -> Answered<ImportReport> {
-    payung.write(move |register| convert::import::import(register, &request)).await
-}
-
 /// Passes one change through the door and shows the person as they stand afterwards.
-async fn change(payung: &Payung, id: i64, op: Op<'static>) -> Answered<ApplicantView> {
+pub async fn change(payung: &Payung, id: i64, op: Op<'static>) -> Answered<ApplicantView> {
     payung
         .write(move |register| {
             register.transact(op)?;
@@ -134,5 +120,7 @@ async fn change(payung: &Payung, id: i64, op: Op<'static>) -> Answered<Applicant
 
 pub fn view(register: &Register, id: PersonId) -> Answered<ApplicantView> {
     let series = register.village_series()?;
-    Ok(people::applicant(register.person(id)?, &register.statements()?, &series, register.regulation()))
+    let detail = register.person(id)?;
+    let alike = register.alike(&detail.values, Some(id))?;
+    Ok(people::applicant(detail, &alike, &register.statements()?, &series, register.regulation()))
 }

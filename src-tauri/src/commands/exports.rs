@@ -6,7 +6,8 @@ use crate::error::Answered;
 use crate::exports;
 use crate::state::{Here, Payung};
 use crate::tables::{self, NewProgramme, Recipients};
-use payung_domain::{Unwatched, Watch};
+use crate::work::COMPOSING;
+use payung_domain::Watch;
 use payung_journal::TrailKind;
 use payung_register::{Op, PersonId};
 use payung_sheets::SheetError;
@@ -123,7 +124,7 @@ pub async fn export_people(
             .await?
     };
     let Some(path) = dialogs::save_as(app, "Ekspor calon penerima", name).await? else { return Ok(None) };
-    let watch = Arc::new(Unwatched);
+    let watch = Arc::new(payung.work(COMPOSING));
     let looks = watch.clone();
     let people = payung.with(move |register| exports::everybody(register, &query, &*looks)).await?;
     let count = people.len();
@@ -141,7 +142,7 @@ pub async fn export_programme(
     request: ProgrammeRequest,
 ) -> Answered<Option<String>> {
     let programme = NewProgramme::read(&request)?;
-    let watch = Unwatched;
+    let watch = payung.work(COMPOSING);
     let (bytes, count, name) = payung
         .with(move |register| {
             let recipients = Recipients::of(register, &programme, &watch)?;
@@ -158,17 +159,17 @@ pub async fn export_programme(
 
 async fn blank_form(payung: &Payung) -> Answered<Vec<u8>> {
     let form = payung.with(|register| exports::blank_form(register)).await?;
-    set(Arc::new(Unwatched), move || render_blank_form(&form)).await
+    set(Arc::new(payung.work(COMPOSING)), move || render_blank_form(&form)).await
 }
 
 async fn person_sheet(payung: &Payung, id: i64, specific: bool) -> Answered<Vec<u8>> {
     let sheet = payung.with(move |register| exports::person_sheet(register, PersonId(id), specific)).await?;
-    set(Arc::new(Unwatched), move || render_person_sheet(&sheet)).await
+    set(Arc::new(payung.work(COMPOSING)), move || render_person_sheet(&sheet)).await
 }
 
 /// The pages, and how many people stand on them.
 async fn people_list(payung: &Payung, query: ListQuery, masked: bool) -> Answered<(Vec<u8>, usize)> {
-    let watch = Arc::new(Unwatched);
+    let watch = Arc::new(payung.work(COMPOSING));
     let looks = watch.clone();
     let list = payung.with(move |register| exports::people_list(register, &query, masked, &*looks)).await?;
     let count = list.people.len();

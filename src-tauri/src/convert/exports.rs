@@ -1,5 +1,6 @@
 //! Values and filters as paper says them: whole words instead of the keys of columns.
 
+use super::facets;
 use super::statements::rupiah;
 use crate::dto::{DeliveryKey, ListFilter, ListQuery, ListSort, OutcomeView};
 use crate::form;
@@ -40,11 +41,25 @@ pub fn outcome_words(outcome: OutcomeView) -> &'static str {
 pub fn filter_words(query: &ListQuery) -> Vec<String> {
     let search = query.search.trim();
     let states: Vec<&str> = query.states.iter().map(|state| State::from(*state).words()).collect();
+    let either_of = |what: &str, values: &[String], words: fn(&str) -> String| {
+        let told: Vec<String> = values.iter().map(|value| words(value)).collect();
+        let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        (!told.is_empty()).then(|| format!("{what} {}", either(&told)))
+    };
+    let verdicts: Vec<String> =
+        query.readiness.iter().map(|one| facets::readiness_words((*one).into()).to_lowercase()).collect();
+    let missing = query.missing.as_deref().and_then(Field::from_name).map(Field::label);
     [
+        query.view.map(|view| facets::view_words(view.into()).to_lowercase()),
         (!search.is_empty()).then(|| format!("pencarian \u{201c}{search}\u{201d}")),
         (!states.is_empty()).then(|| format!("keadaan {}", either(&states))),
         query.delivery.map(|delivery| delivery_words(delivery).to_owned()),
         query.filter.map(|filter| mark_words(filter).to_owned()),
+        either_of("pemeriksaan", &verdicts, str::to_owned),
+        query.ages.map(|band| format!("umur {} sampai {} tahun", band.from, band.to)),
+        either_of("pekerjaan", &query.occupations, facets::occupation_words),
+        either_of("dusun", &query.hamlets, facets::hamlet_words),
+        missing.map(|label| format!("tanpa {label}")),
     ]
     .into_iter()
     .flatten()
@@ -92,6 +107,7 @@ const fn mark_words(filter: ListFilter) -> &'static str {
         ListFilter::CanBeListed => "dapat dimuat dalam surat",
         ListFilter::NikElsewhere => "NIK juga diajukan desa lain",
         ListFilter::TwoVersions => "ada dua isian",
+        ListFilter::MaybeSame => "mungkin orang yang sama",
     }
 }
 
@@ -141,7 +157,7 @@ fn chosen(field: Field, typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dto::StateKey;
+    use crate::dto::{AgeBand, StateKey, ViewKey};
 
     #[test]
     fn values_are_printed_in_words_and_the_unreadable_as_typed() {
@@ -178,6 +194,12 @@ mod tests {
             states: Vec::new(),
             delivery: None,
             filter: None,
+            readiness: Vec::new(),
+            occupations: Vec::new(),
+            hamlets: Vec::new(),
+            ages: None,
+            missing: None,
+            view: None,
             sort: ListSort::Name,
             descending: false,
             offset: 0,
@@ -193,15 +215,23 @@ mod tests {
             states: vec![StateKey::Draft, StateKey::NeedsFix],
             delivery: Some(DeliveryKey::NotSent),
             filter: Some(ListFilter::TwoVersions),
+            ages: Some(AgeBand { from: 18, to: 64 }),
+            occupations: vec!["petani".to_owned(), String::new()],
+            missing: Some("desil".to_owned()),
+            view: Some(ViewKey::Turning65),
             ..everybody()
         };
         assert_eq!(
             filter_words(&narrowed),
             [
+                "hampir 65 tahun",
                 "pencarian \u{201c}siti\u{201d}",
                 "keadaan draf atau perlu diperbaiki",
                 "belum terkirim",
-                "ada dua isian"
+                "ada dua isian",
+                "umur 18 sampai 64 tahun",
+                "pekerjaan Petani atau Pekerjaan belum diisi",
+                "tanpa Desil"
             ]
         );
         assert_eq!(either(&["a", "b", "c"]), "a, b, atau c");

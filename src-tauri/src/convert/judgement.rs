@@ -1,12 +1,12 @@
 //! *Pemeriksaan syarat* for the screen.
 
 use crate::dto::{
-    CommandError, FindingView, Judged, JudgementView, NikFacts, OutcomeView, ReadinessView, SameNik, Values,
-    VerdictView, WarningView,
+    AlikeView, CommandError, FindingView, Judged, JudgementView, NikFacts, OutcomeView, ReadinessView,
+    SameNik, Values, VerdictView, WarningView,
 };
 use crate::error::{problems, sentence};
 use payung_domain::{CivilDate, Field, FieldValues, Readiness, Reading};
-use payung_register::{Check, PersonRow};
+use payung_register::{Alike, Check, PersonRow};
 use payung_regulation::{Finding, Judgement, Outcome, Regulation, Verdict};
 
 /// Typed values by column name.
@@ -23,11 +23,13 @@ pub fn field(name: &str) -> Result<Field, CommandError> {
     Field::from_name(name).ok_or_else(|| CommandError::invalid(name, "Kolom ini tidak dikenal."))
 }
 
-pub fn judged(check: &Check, regulation: &Regulation, same_nik: &[PersonRow], nik: &str) -> Judged {
+/// `others` hold the NIK, or may be the same person under another one.
+pub fn judged(check: &Check, regulation: &Regulation, others: (&[PersonRow], &[Alike]), nik: &str) -> Judged {
     Judged {
         judgement: judgement(&check.judgement, check.registered_on, regulation),
         errors: problems(&check.reading.errors),
-        nik: nik_facts(&check.reading, same_nik, nik, check.registered_on),
+        nik: nik_facts(&check.reading, others.0, nik, check.registered_on),
+        alike: others.1.iter().map(AlikeView::from).collect(),
     }
 }
 
@@ -143,15 +145,9 @@ impl From<Verdict> for VerdictView {
     }
 }
 
-impl From<Readiness> for ReadinessView {
-    fn from(readiness: Readiness) -> Self {
-        match readiness {
-            Readiness::Attestable => Self::Attestable,
-            Readiness::WithNotes => Self::WithNotes,
-            Readiness::Incomplete => Self::Incomplete,
-        }
-    }
-}
+same!(Readiness, ReadinessView,
+    Attestable => Attestable, WithNotes => WithNotes, Incomplete => Incomplete,
+);
 
 #[cfg(test)]
 mod tests {

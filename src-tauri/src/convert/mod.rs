@@ -1,13 +1,32 @@
 //! From the rooms' values to what crosses to the window and back. Pure.
 
+/// Both directions of a one-to-one naming.
+macro_rules! same {
+    ($from:ident, $to:ident, $($variant:ident => $key:ident),+ $(,)?) => {
+        impl From<$from> for $to {
+            fn from(value: $from) -> Self {
+                match value { $($from::$variant => $to::$key),+ }
+            }
+        }
+        impl From<$to> for $from {
+            fn from(value: $to) -> Self {
+                match value { $($to::$key => $from::$variant),+ }
+            }
+        }
+    };
+}
+
 pub mod enrolment;
 pub mod exports;
+pub mod facets;
 pub mod history;
 pub mod import;
 pub mod judgement;
+pub mod likeness;
 pub mod overview;
 pub mod people;
 pub mod photos;
+pub mod population;
 pub mod stamp;
 pub mod statements;
 pub mod status;

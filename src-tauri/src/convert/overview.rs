@@ -2,9 +2,11 @@
 
 use super::count;
 use super::people::{counts, village_today};
-use crate::dto::{Counter, CounterKey, Dashboard, ListFilter, StateKey, TurningPerson};
+use crate::dto::{
+    Counter, CounterKey, Dashboard, ListFilter, StaleDesil, StaleDesilPerson, StateKey, TurningPerson,
+};
 use crate::error::Answered;
-use payung_domain::{CivilDate, State};
+use payung_domain::{CivilDate, Quarter, State};
 use payung_register::{Counts, ListQuery, PersonRow, Register, Sort};
 
 /// BPJS takes no new participant from this birthday on (public practice, no article).
@@ -13,14 +15,20 @@ const DAYS_AHEAD: u32 = 90;
 /// Most people shown; more than that is a list of its own.
 const TURNING_MAX: usize = 50;
 const PAGE: u64 = 500;
+/// People shown whose desil is old; the list has the others.
+const STALE_MAX: u64 = 5;
 
 pub fn dashboard(register: &Register) -> Answered<Dashboard> {
     let found = register.counts();
+    let population = register.population_counts()?;
     Ok(Dashboard {
         counters: counters(&found),
         bar: counts(&found).into_iter().filter(|state| state.count > 0).collect(),
         total: count(found.total),
         turning: turning(register, village_today(register))?,
+        population: count(population.all),
+        population_eligible: count(population.eligible),
+        stale_desil: stale_desil(register)?,
         last_sync_at: register.outbox()?.last_sync.map(payung_domain::Timestamp::millis),
     })
 }
@@ -89,6 +97,16 @@ fn turns(row: &PersonRow, today: CivilDate) -> Option<TurningPerson> {
 /// Days until the last birthday, negative when it is past.
 fn days_until(birth: CivilDate, today: CivilDate) -> Option<i64> {
     Some(birth.birthday(LAST_BIRTHDAY)?.days_since_epoch() - today.days_since_epoch())
+}
+
+fn stale_desil(register: &Register) -> Answered<StaleDesil> {
+    let found = register.stale_desil(STALE_MAX)?;
+    let person = |(row, period): &(PersonRow, Quarter)| StaleDesilPerson {
+        id: row.id.0,
+        name: row.name.clone(),
+        period: period.to_string(),
+    };
+    Ok(StaleDesil { count: count(found.total), people: found.people.iter().map(person).collect() })
 }
 
 #[cfg(test)]

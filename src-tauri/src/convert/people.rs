@@ -1,28 +1,37 @@
 //! Lists of people and one person.
 
 use super::count;
+use super::facets::occupation_words;
 use super::judgement::{judged, judgement, nik_facts, values};
 use super::status::{answer_words, end_words};
 use super::versions;
 use crate::dto::{
-    AnswerKey, AnswerReason, AnswerView, ApplicantFlags, ApplicantPage, ApplicantRow, ApplicantView,
-    CommandError, EndedView, HistoryLine, ListFilter, ListQuery, ListSort, ReleaseHint, Saved, StateCount,
-    StatementRef,
+    AlikeView, AnswerKey, AnswerReason, AnswerView, ApplicantFlags, ApplicantPage, ApplicantRow,
+    ApplicantView, CommandError, EndedView, HistoryLine, ListFilter, ListQuery, ListSort, ReleaseHint, Saved,
+    StateCount, StatementRef,
 };
 use crate::error::{Answered as Answer, problems};
 use payung_domain::{CivilDate, Field, FieldValues, Readiness, State, VillageCode};
 use payung_register::{
-    AnswerView as Answered, Counts, End, Happening, HistoryLine as Line, LIST_ROWS_MAX, Mark, PersonDetail,
-    PersonRow, Register, SeriesState, Sort, StatementRow,
+    Alike, AnswerView as Answered, Counts, End, Happening, HistoryLine as Line, LIST_ROWS_MAX, Mark,
+    PersonDetail, PersonRow, Register, SeriesState, Sort, StatementRow,
 };
 use payung_regulation::Regulation;
 
-pub fn query(asked: &ListQuery) -> payung_register::ListQuery {
-    payung_register::ListQuery {
+/// # Errors
+/// The window asks for a column that is none.
+pub fn query(asked: &ListQuery) -> Answer<payung_register::ListQuery> {
+    Ok(payung_register::ListQuery {
         search: asked.search.clone(),
         states: asked.states.iter().map(|state| (*state).into()).collect(),
         delivery: asked.delivery.map(Into::into),
         marks: asked.filter.map(mark).into_iter().collect(),
+        readiness: asked.readiness.iter().map(|readiness| (*readiness).into()).collect(),
+        occupations: asked.occupations.clone(),
+        hamlets: asked.hamlets.clone(),
+        ages: asked.ages.map(|band| (band.from, band.to)),
+        missing: asked.missing.as_deref().map(super::judgement::field).transpose()?,
+        view: asked.view.map(Into::into),
         sort: match asked.sort {
             ListSort::Updated => Sort::Newest,
             ListSort::Name => Sort::Name,
@@ -32,8 +41,7 @@ pub fn query(asked: &ListQuery) -> payung_register::ListQuery {
         },
         offset: u64::from(asked.offset),
         limit: u64::from(asked.limit).min(LIST_ROWS_MAX),
-        ..payung_register::ListQuery::default()
-    }
+    })
 }
 
 const fn mark(filter: ListFilter) -> Mark {
@@ -43,6 +51,7 @@ const fn mark(filter: ListFilter) -> Mark {
         ListFilter::CanBeListed => Mark::CanBeListed,
         ListFilter::NikElsewhere => Mark::NikElsewhere,
         ListFilter::TwoVersions => Mark::TwoVersions,
+        ListFilter::MaybeSame => Mark::MaybeSame,
     }
 }
 
@@ -63,7 +72,7 @@ pub fn is_reversed(asked: &ListQuery) -> bool {
 
 /// One page of the list and the counts of the whole register.
 pub fn page(register: &Register, asked: &ListQuery) -> Answer<ApplicantPage> {
-    let mut query = query(asked);
+    let mut query = query(asked)?;
     let mut rows;
     let total;
     if is_reversed(asked) {
@@ -75,33 +84,42 @@ pub fn page(register: &Register, asked: &ListQuery) -> Answer<ApplicantPage> {
         let page = register.list(&query)?;
         (total, rows) = (page.total, page.rows);
     }
-    let rows = rows.into_iter().map(ApplicantRow::from).collect();
+    let today = village_today(register);
+    let rows = rows.into_iter().map(|found| row(found, today)).collect();
     Ok(ApplicantPage { total: count(total), rows, counts: counts(&register.counts()) })
 }
 
-impl From<PersonRow> for ApplicantRow {
-    fn from(row: PersonRow) -> Self {
-        Self {
-            id: row.id.0,
-            name: row.name,
-            nik: row.nik,
-            kk: row.kk,
-            hamlet: row.hamlet,
-            state: row.state.into(),
-            state_words: row.state.words().to_owned(),
-            delivery: row.delivery.into(),
-            delivery_words: row.delivery.words().to_owned(),
-            readiness: Some(row.readiness.into()),
-            flags: ApplicantFlags {
-                needs_new_statement: row.needs_new_statement,
-                edited: row.edit_pending,
-                can_be_listed: row.can_be_listed,
-                nik_elsewhere: row.nik_elsewhere.is_some(),
-                two_versions: row.two_versions,
-            },
-            updated_at: row.updated_at.millis(),
-        }
+fn row(row: PersonRow, today: CivilDate) -> ApplicantRow {
+    ApplicantRow {
+        id: row.id.0,
+        age: row.birth_date.and_then(|birth| birth.completed_years(today)),
+        birth_date: row.birth_date.map(|birth| birth.to_string()),
+        occupation_words: occupation(&row.occupation),
+        name: row.name,
+        nik: row.nik,
+        kk: row.kk,
+        hamlet: row.hamlet,
+        state: row.state.into(),
+        state_words: row.state.words().to_owned(),
+        delivery: row.delivery.into(),
+        delivery_words: row.delivery.words().to_owned(),
+        missing: u32::from(row.missing),
+        readiness: Some(row.readiness.into()),
+        flags: ApplicantFlags {
+            needs_new_statement: row.needs_new_statement,
+            edited: row.edit_pending,
+            can_be_listed: row.can_be_listed,
+            nik_elsewhere: row.nik_elsewhere.is_some(),
+            two_versions: row.two_versions,
+            maybe_same: row.maybe_same,
+        },
+        updated_at: row.updated_at.millis(),
     }
+}
+
+/// As the clerk reads it; nothing where nothing is typed.
+pub fn occupation(value: &str) -> String {
+    if value.is_empty() { String::new() } else { occupation_words(value) }
 }
 
 /// Every state, those without anybody included.
@@ -118,6 +136,7 @@ pub fn counts(counts: &Counts) -> Vec<StateCount> {
 
 pub fn applicant(
     detail: PersonDetail,
+    alike: &[Alike],
     statements: &[StatementRow],
     series: &[SeriesState],
     regulation: &Regulation,
@@ -142,13 +161,15 @@ pub fn applicant(
             can_be_listed: detail.can_be_listed,
             nik_elsewhere: detail.nik_elsewhere.is_some(),
             two_versions: detail.two_versions,
+            maybe_same: alike.iter().any(|alike| alike.person.is_some()),
         },
         judgement: judgement(&detail.check.judgement, detail.check.registered_on, regulation),
         errors: problems(&detail.check.reading.errors),
         nik: nik_facts(&detail.check.reading, &detail.same_nik, shown_nik, detail.check.registered_on),
+        alike: alike.iter().map(AlikeView::from).collect(),
         nik_elsewhere: detail.nik_elsewhere.map(village),
         same_nik_reason: detail.same_nik_reason.clone(),
-        release: release_hint(&detail),
+        release: release_hint(&detail, alike),
         answers: detail.answers.iter().map(AnswerView::from).collect(),
         statements: statement_refs(&detail, statements),
         ended: detail.ended.as_ref().map(EndedView::from),
@@ -164,13 +185,13 @@ pub fn new_values(village: VillageCode) -> FieldValues {
 }
 
 /// The answer to a saved field.
-pub fn saved(detail: &PersonDetail, regulation: &Regulation) -> Saved {
+pub fn saved(detail: &PersonDetail, alike: &[Alike], regulation: &Regulation) -> Saved {
     let nik = detail.values.get(Field::Nik).unwrap_or_default();
     Saved {
         id: detail.id.0,
         saved_at: detail.updated_at.millis(),
-        judged: judged(&detail.check, regulation, &detail.same_nik, nik),
-        release: release_hint(detail),
+        judged: judged(&detail.check, regulation, (&detail.same_nik, alike), nik),
+        release: release_hint(detail, alike),
         edited_fields: names(&detail.edited),
     }
 }
@@ -187,7 +208,7 @@ pub fn names(fields: &[Field]) -> Vec<String> {
 }
 
 /// What pressing *Tandai siap* does, or why it cannot be pressed now.
-pub fn release_hint(detail: &PersonDetail) -> ReleaseHint {
+pub fn release_hint(detail: &PersonDetail, alike: &[Alike]) -> ReleaseHint {
     let unreadable = detail.check.reading.errors.len();
     let missing: Vec<&str> = [Field::Nik, Field::Name, Field::BirthDate]
         .into_iter()
@@ -216,6 +237,7 @@ pub fn release_hint(detail: &PersonDetail) -> ReleaseHint {
         allowed: refused.is_none(),
         needs_acknowledgement: with_notes,
         needs_same_nik_reason: !detail.same_nik.is_empty() && detail.same_nik_reason.is_none(),
+        needs_alike_reason: detail.released.is_none() && alike.iter().any(|alike| alike.person.is_some()),
         words,
     }
 }
@@ -314,6 +336,7 @@ fn village_words(code: &str) -> String {
 mod tests {
     use super::*;
     use crate::dto::DeliveryKey;
+    use payung_register::View;
 
     fn asked(sort: ListSort, descending: bool) -> ListQuery {
         ListQuery {
@@ -321,6 +344,12 @@ mod tests {
             states: vec![crate::dto::StateKey::NeedsFix],
             delivery: Some(DeliveryKey::NotSent),
             filter: Some(ListFilter::Edited),
+            readiness: vec![crate::dto::ReadinessView::WithNotes],
+            occupations: vec!["petani".to_owned()],
+            hamlets: vec![String::new()],
+            ages: Some(crate::dto::AgeBand { from: 18, to: 64 }),
+            missing: Some("desil".to_owned()),
+            view: Some(crate::dto::ViewKey::Turning65),
             sort,
             descending,
             offset: 40,
@@ -330,10 +359,19 @@ mod tests {
 
     #[test]
     fn a_query_crosses_whole_and_stays_bounded() {
-        let crossed = query(&asked(ListSort::Hamlet, false));
+        let crossed = query(&asked(ListSort::Hamlet, false)).unwrap();
         assert_eq!(crossed.states, [State::NeedsFix]);
         assert_eq!(crossed.marks, [Mark::EditPending]);
+        assert_eq!((crossed.readiness, crossed.ages), (vec![Readiness::WithNotes], Some((18, 64))));
+        assert_eq!((crossed.occupations, crossed.hamlets), (vec!["petani".to_owned()], vec![String::new()]));
+        assert_eq!((crossed.missing, crossed.view), (Some(Field::Desil), Some(View::Turning65)));
         assert_eq!((crossed.sort, crossed.offset, crossed.limit), (Sort::Hamlet, 40, LIST_ROWS_MAX));
+    }
+
+    #[test]
+    fn a_column_that_is_none_is_refused() {
+        let asked = ListQuery { missing: Some("gaji".to_owned()), ..asked(ListSort::Name, false) };
+        assert_eq!(query(&asked).unwrap_err().code, crate::dto::ErrorCode::Invalid);
     }
 
     #[test]

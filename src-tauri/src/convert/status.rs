@@ -3,22 +3,6 @@
 use crate::dto::{AnswerKey, DeliveryKey, EndKindKey, StateKey};
 use payung_domain::{Answer, Delivery, EndKind, State};
 
-/// Both directions of a one-to-one naming.
-macro_rules! same {
-    ($from:ident, $to:ident, $($variant:ident => $key:ident),+ $(,)?) => {
-        impl From<$from> for $to {
-            fn from(value: $from) -> Self {
-                match value { $($from::$variant => $to::$key),+ }
-            }
-        }
-        impl From<$to> for $from {
-            fn from(value: $to) -> Self {
-                match value { $($to::$key => $from::$variant),+ }
-            }
-        }
-    };
-}
-
 same!(State, StateKey,
     Draft => Draft, ReadyForStatement => ReadyForStatement, AwaitingSignature => AwaitingSignature,
     AwaitingStamp => AwaitingStamp, NotSent => NotSent, Arrived => Arrived, NeedsFix => NeedsFix,

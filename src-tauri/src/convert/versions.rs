@@ -69,7 +69,7 @@ pub fn entries(names: &[String]) -> Answered<Vec<EntityId>> {
 }
 
 /// A stored value as people read it.
-fn readable(field: Field, value: &str) -> String {
+pub fn readable(field: Field, value: &str) -> String {
     let choice = |value: &str| {
         form::choices(field).into_iter().find(|choice| choice.value == value).map(|choice| choice.label)
     };

@@ -1,7 +1,10 @@
 //! The list of applicants and one applicant.
 
 use super::error::FieldProblem;
+use super::finding::ViewKey;
+use super::import::AgeBand;
 use super::judgement::{Judged, JudgementView, NikFacts, ReadinessView, Values};
+use super::likeness::AlikeView;
 use super::versions::VersionLine;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -15,6 +18,16 @@ pub struct ListQuery {
     pub states: Vec<StateKey>,
     pub delivery: Option<DeliveryKey>,
     pub filter: Option<ListFilter>,
+    /// Empty for all.
+    pub readiness: Vec<ReadinessView>,
+    /// Empty for all; the empty value stands for those without one.
+    pub occupations: Vec<String>,
+    /// Empty for all; the empty value stands for those without one.
+    pub hamlets: Vec<String>,
+    pub ages: Option<AgeBand>,
+    /// Only people who lack this fact, by its column.
+    pub missing: Option<String>,
+    pub view: Option<ViewKey>,
     pub sort: ListSort,
     pub descending: bool,
     pub offset: u32,
@@ -60,6 +73,8 @@ pub enum ListFilter {
     NikElsewhere,
     /// *Ada dua isian*.
     TwoVersions,
+    /// *Mungkin orang yang sama*.
+    MaybeSame,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -99,11 +114,17 @@ pub struct ApplicantRow {
     pub nik: String,
     pub kk: String,
     pub hamlet: String,
+    pub birth_date: Option<String>,
+    /// In full years, today in the village.
+    pub age: Option<u32>,
+    pub occupation_words: String,
     pub state: StateKey,
     pub state_words: String,
     pub delivery: DeliveryKey,
     pub delivery_words: String,
-    /// Of the newest version; `null` for a draft.
+    /// How many facts that the regulation asks for are missing.
+    pub missing: u32,
+    /// Of the newest version; a draft is judged on today.
     pub readiness: Option<ReadinessView>,
     pub flags: ApplicantFlags,
     pub updated_at: i64,
@@ -118,6 +139,8 @@ pub struct ApplicantFlags {
     pub nik_elsewhere: bool,
     /// Two laptops changed the person: nobody edits, lists or signs until somebody chose.
     pub two_versions: bool,
+    /// Somebody else here may be the same person, and nobody has decided.
+    pub maybe_same: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -140,6 +163,8 @@ pub struct ApplicantView {
     pub judgement: JudgementView,
     pub errors: Vec<FieldProblem>,
     pub nik: NikFacts,
+    /// People who may be the same one under another NIK, likeliest first.
+    pub alike: Vec<AlikeView>,
     /// The village that the district names as another holder of the NIK.
     pub nik_elsewhere: Option<String>,
     /// Why the clerk went on although another person here holds the NIK.
@@ -165,6 +190,8 @@ pub struct ReleaseHint {
     pub needs_acknowledgement: bool,
     /// Others here hold the NIK: the clerk must give a reason.
     pub needs_same_nik_reason: bool,
+    /// Others here may be the same person: the clerk must decide, or give a reason.
+    pub needs_alike_reason: bool,
     /// What pressing does, or why it cannot be pressed.
     pub words: String,
 }

@@ -32,6 +32,10 @@ pub enum ErrorCode {
     NeedsAcknowledgement,
     /// Others of this village hold the NIK: ask for a reason, then repeat with it.
     SameNik,
+    /// People here may be the same person: ask for a reason, then repeat with it.
+    Alike,
+    /// The clerk stopped it; nothing changed.
+    Stopped,
     /// What the screen shows is no longer what stands in the register: load again.
     Stale,
     NotFound,

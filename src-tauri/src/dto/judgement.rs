@@ -1,7 +1,8 @@
 //! *Pemeriksaan syarat*: what the regulation says about the facts as they stand.
 
 use super::error::FieldProblem;
-use serde::Serialize;
+use super::likeness::AlikeView;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ pub struct Judged {
     /// Values that cannot be read, with the rule and the remedy.
     pub errors: Vec<FieldProblem>,
     pub nik: NikFacts,
+    /// People who may be the same one under another NIK, likeliest first.
+    pub alike: Vec<AlikeView>,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
@@ -44,7 +47,7 @@ pub enum VerdictView {
     Pending,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadinessView {
     /// May stand in a statement.

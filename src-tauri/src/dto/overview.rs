@@ -13,6 +13,11 @@ pub struct Dashboard {
     pub total: u32,
     /// Who turns 65 within 90 days, soonest first.
     pub turning: Vec<TurningPerson>,
+    /// How many the village's imported population counts.
+    pub population: u32,
+    /// Of those, whom the regulation's age and occupations fit and who are no applicants yet.
+    pub population_eligible: u32,
+    pub stale_desil: StaleDesil,
     pub last_sync_at: Option<i64>,
 }
 
@@ -47,4 +52,22 @@ pub struct TurningPerson {
     /// The 65th birthday.
     pub on: String,
     pub days: u32,
+}
+
+/// Applicants whose desil is older than the regulation takes.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StaleDesil {
+    pub count: u32,
+    /// A few of them.
+    pub people: Vec<StaleDesilPerson>,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StaleDesilPerson {
+    pub id: i64,
+    pub name: String,
+    /// The quarter as typed.
+    pub period: String,
 }

@@ -44,62 +44,51 @@ export const commands = {
 	nikFacts: (nik: string, except: number | null) => typedError<NikFacts, CommandError>(__TAURI_INVOKE("nik_facts", { nik, except })),
 	/**
 	 *  *Tandai siap*. Fails with `needs_acknowledgement` where a rule is not met and `acknowledge` is false,
-	 *  with `same_nik` where another person here holds the NIK and no reason is given, with `alike` where somebody may be
-	 *  the same person and nobody decided.
+	 *  with `same_nik` where another person here holds the NIK and no reason is given, with `alike` where others may be the same
+	 *  person, nobody has decided, and no reason is given.
 	 */
 	release: (id: number, acknowledge: boolean, sameNikReason: string | null, alikeReason: string | null) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("release", { id, acknowledge, sameNikReason, alikeReason })),
-	/**  Two people side by side, field by field. */
-	comparePeople: (a: number, b: number) => typedError<Comparison, CommandError>(__TAURI_INVOKE("compare_people", { a, b })),
-	/**  *Bukan orang yang sama*: kept with the reason; nobody is warned about these two again. */
-	notSame: (person: number, other: number, reason: string) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("not_same", { person, other, reason })),
-	/**  The others with the same number of *kartu keluarga*, among applicants and population. */
-	household: (id: number) => typedError<Relative[], CommandError>(__TAURI_INVOKE("household", { id })),
-	/**  Values of the person typed last, offered under their fields. */
-	lastUsed: () => typedError<Suggestion[], CommandError>(__TAURI_INVOKE("last_used")),
-	/**  The village's people to pick applicants from. */
-	population: (query: PopulationQuery) => typedError<PopulationPage, CommandError>(__TAURI_INVOKE("population", { query })),
-	/**  Makes drafts of people in the population. */
-	pickPopulation: (ids: number[]) => typedError<Picked, CommandError>(__TAURI_INVOKE("pick_population", { ids })),
 	/**  Goes back to the version that travels. */
 	discardEdit: (id: number) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("discard_edit", { id })),
 	/**  *Meninggal, pindah, mengundurkan diri, dibatalkan*. */
 	endApplicant: (end: EndApplicant) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("end_applicant", { end })),
-	/**  Lets the clerk choose a CSV or Excel file, or the zip of OpenSID; `null` when she closes the dialog. */
+	/**  Saved views and values to filter by, with counts of everybody who has not ended. */
+	facets: () => typedError<Facets, CommandError>(__TAURI_INVOKE("facets")),
+	/**  Two applicants side by side. */
+	comparePeople: (a: number, b: number) => typedError<Comparison, CommandError>(__TAURI_INVOKE("compare_people", { a, b })),
+	/**  *Bukan orang yang sama*: decided by the clerk with a reason that is kept; neither is warned of the other any more. */
+	notSame: (person: number, other: number, reason: string) => typedError<ApplicantView, CommandError>(__TAURI_INVOKE("not_same", { person, other, reason })),
+	/**  Lets the clerk choose a CSV or Excel file, or OpenSID's zip; `null` when she closes the dialog. */
 	pickImportFile: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pick_import_file")),
-	/**  Reads a file that a dialog or a drop gave and recognises its layout. It stays open until `close_import` or the lock. */
+	/**
+	 *  Reads a file that a dialog or a drop gave and says what it is. It is kept until it is closed, until another one is
+	 *  opened, or until the register is locked.
+	 */
 	openImport: (path: string) => typedError<OpenedImport, CommandError>(__TAURI_INVOKE("open_import", { path })),
-	/**  What taking it would do; writes nothing. */
+	/**  What would become of the open file; writes nothing. */
 	planImport: (request: ImportRequest) => typedError<ImportPlanView, CommandError>(__TAURI_INVOKE("plan_import", { request })),
 	/**  Rows of the newest plan, in the file's order. */
 	importRows: (query: ImportRowsQuery) => typedError<ImportRowsPage, CommandError>(__TAURI_INVOKE("import_rows", { query })),
-	/**  Takes it in one transaction. */
+	/**  Takes the open file in one transaction. */
 	runImport: (request: ImportRequest) => typedError<ImportDone, CommandError>(__TAURI_INVOKE("run_import", { request })),
-	/**  The refused rows as a workbook to fill in, saved where the clerk says; the path, or `null` when she closes the dialog. */
+	/**  Saves the refused rows of the newest plan as a workbook to fill in; its path, or `null` when she closes the dialog. */
 	saveCorrections: () => typedError<string | null, CommandError>(__TAURI_INVOKE("save_corrections")),
+	/**  Lets go of the open file; nothing of it stays in memory. */
 	closeImport: () => typedError<null, CommandError>(__TAURI_INVOKE("close_import")),
-	/**  Newest first. */
+	/**  What was imported so far, newest first. */
 	imports: () => typedError<PastImport[], CommandError>(__TAURI_INVOKE("imports")),
+	/**  Takes an import back, as far as nobody has gone on with its people; those are named. */
 	undoImport: (id: number) => typedError<UndoneImport, CommandError>(__TAURI_INVOKE("undo_import", { id })),
-	/**  Stops the long work that is running; its command fails with `stopped`. */
+	/**  Stops the long work that runs now. What is stopped fails with `stopped`, and nothing of it is written. */
 	cancelWork: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_work")),
-	/**  What the list can be narrowed to, with counts, and the saved views. */
-	facets: () => typedError<Facets, CommandError>(__TAURI_INVOKE("facets")),
-	/**  The empty *Formulir Pendataan* for the hamlet heads. PDF bytes. */
-	formBlankPdf: () => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("form_blank_pdf")),
-	/**  As `form_blank_pdf`, saved where the clerk says. */
-	saveFormBlank: () => typedError<string | null, CommandError>(__TAURI_INVOKE("save_form_blank")),
-	/**  What is recorded about one person. `specific`: with specific personal data. PDF bytes. */
-	personSheetPdf: (id: number, specific: boolean) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("person_sheet_pdf", { id, specific })),
-	/**  As `person_sheet_pdf`, saved where the clerk says. */
-	savePersonSheet: (id: number, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_person_sheet", { id, specific })),
-	/**  The list as it is narrowed now, to be printed. PDF bytes. */
-	peopleListPdf: (query: ListQuery, masked: boolean) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("people_list_pdf", { query, masked })),
-	/**  As `people_list_pdf`, saved where the clerk says. */
-	savePeopleList: (query: ListQuery, masked: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_people_list", { query, masked })),
-	/**  The list as it is narrowed now as a workbook or CSV; the path, or `null` when she closes the dialog. */
-	exportPeople: (query: ListQuery, format: ExportFormatKey, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_people", { query, format, specific })),
-	/**  The programme file that OpenSID takes; the path, or `null` when she closes the dialog. */
-	exportProgramme: (request: ProgrammeRequest) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_programme", { request })),
+	/**  One page of the imported population and the values it can be filtered by. */
+	population: (query: PopulationQuery) => typedError<PopulationPage, CommandError>(__TAURI_INVOKE("population", { query })),
+	/**  Makes drafts of these people; those who are applicants already are not made twice. */
+	pickPopulation: (ids: number[]) => typedError<Picked, CommandError>(__TAURI_INVOKE("pick_population", { ids })),
+	/**  The others of the person's *kartu keluarga*, applicants and population. */
+	household: (id: number) => typedError<Relative[], CommandError>(__TAURI_INVOKE("household", { id })),
+	/**  Address and occupation of the person whom this clerk typed last, to be offered under the fields. */
+	lastUsed: () => typedError<Suggestion[], CommandError>(__TAURI_INVOKE("last_used")),
 	/**  People who may stand in a statement now, at most 500. */
 	statementCandidates: (search: string) => typedError<StatementCandidate[], CommandError>(__TAURI_INVOKE("statement_candidates", { search })),
 	/**  The next number after the last one used, by its pattern; may be empty. */
@@ -140,6 +129,25 @@ export const commands = {
 	publicListPdf: (ids: number[] | null) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("public_list_pdf", { ids })),
 	/**  As `public_list_pdf`, saved where the clerk says. */
 	savePublicList: (ids: number[] | null) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_public_list", { ids })),
+	/**  The empty *Formulir Pendataan* of this village's regulation, one person a sheet. PDF bytes. */
+	formBlankPdf: () => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("form_blank_pdf")),
+	/**  As `form_blank_pdf`, saved where the clerk says; the path, or `null` when she closes the dialog. */
+	saveFormBlank: () => typedError<string | null, CommandError>(__TAURI_INVOKE("save_form_blank")),
+	/**  What is recorded about one person. `specific`: with the specific personal data. PDF bytes. */
+	personSheetPdf: (id: number, specific: boolean) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("person_sheet_pdf", { id, specific })),
+	/**  As `person_sheet_pdf`, saved where the clerk says; the path, or `null` when she closes the dialog. */
+	savePersonSheet: (id: number, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_person_sheet", { id, specific })),
+	/**  The list as it is narrowed now; its stretch does not count. `masked`: only the ends of NIK and KK. PDF bytes. */
+	peopleListPdf: (query: ListQuery, masked: boolean) => typedError<ArrayBuffer, CommandError>(__TAURI_INVOKE("people_list_pdf", { query, masked })),
+	/**  As `people_list_pdf`, saved where the clerk says; the path, or `null` when she closes the dialog. */
+	savePeopleList: (query: ListQuery, masked: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_people_list", { query, masked })),
+	/**
+	 *  The list as it is narrowed now as a table that Payung reads again, every cell a text. `specific`: with the specific
+	 *  personal data. The path, or `null` when the clerk closes the dialog.
+	 */
+	exportPeople: (query: ListQuery, format: ExportFormatKey, specific: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_people", { query, format, specific })),
+	/**  The *program bantuan* file that OpenSID imports. The path, or `null` when the clerk closes the dialog. */
+	exportProgramme: (request: ProgrammeRequest) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_programme", { request })),
 	/**  Lets the clerk choose scans, photos or the final PDF; empty when she closes the dialog. */
 	pickStampFiles: () => typedError<string[], CommandError>(__TAURI_INVOKE("pick_stamp_files")),
 	/**  What is in the files; records nothing. */
@@ -333,10 +341,10 @@ export type ApplicantFlags = {
 	edited: boolean,
 	canBeListed: boolean,
 	nikElsewhere: boolean,
-	/**  Somebody else here looks like the same person, and nobody decided yet. */
-	maybeSame: boolean,
 	/**  Two laptops changed the person: nobody edits, lists or signs until somebody chose. */
 	twoVersions: boolean,
+	/**  Somebody else here may be the same person, and nobody has decided. */
+	maybeSame: boolean,
 };
 
 export type ApplicantPage = {
@@ -355,15 +363,16 @@ export type ApplicantRow = {
 	kk: string,
 	hamlet: string,
 	birthDate: string | null,
+	/**  In full years, today in the village. */
 	age: number | null,
 	occupationWords: string,
-	/**  How many facts that the regulation judges are missing. */
-	missing: number,
 	state: StateKey,
 	stateWords: string,
 	delivery: DeliveryKey,
 	deliveryWords: string,
-	/**  Judged on today; `null` for those who ended. */
+	/**  How many facts that the regulation asks for are missing. */
+	missing: number,
+	/**  Of the newest version; a draft is judged on today. */
 	readiness: ReadinessView | null,
 	flags: ApplicantFlags,
 	updatedAt: number,
@@ -544,7 +553,7 @@ export type DeliveryKey =
 "local" | "not_sent" | "arrived";
 
 export type DestinationKey = 
-/**  To pick from; never leaves the village. */
+/**  People to pick from; they never leave the village. */
 "population" | "applicants";
 
 /**  One laptop of the village, as the journal shows it. */
@@ -658,35 +667,35 @@ export type ErrorCode =
 "needs_acknowledgement" | 
 /**  Others of this village hold the NIK: ask for a reason, then repeat with it. */
 "same_nik" | 
-/**  Somebody here may be the same person: ask for a reason, then repeat with it. */
+/**  People here may be the same person: ask for a reason, then repeat with it. */
 "alike" | 
+/**  The clerk stopped it; nothing changed. */
+"stopped" | 
 /**  What the screen shows is no longer what stands in the register: load again. */
 "stale" | "not_found" | 
-/**  Long work was stopped; nothing changed. */
-"stopped" | 
 /**  Everything else; the message says it all. */
 "problem";
 
 export type ExportFormatKey = "xlsx" | "csv";
 
-/**  One value that a list can be narrowed to. */
+/**  One value to filter by, and how many have it. */
 export type FacetView = {
-	/**  As stored; empty for people without it. */
 	value: string,
 	words: string,
 	count: number,
 };
 
-/**  Of everybody who has not ended. */
+/**  Of everybody who has not ended, whatever the query. */
 export type Facets = {
 	views: ViewCount[],
 	occupations: FacetView[],
 	hamlets: FacetView[],
-	/**  Facts that the regulation judges, and how many lack them. */
+	/**  Facts that the regulation asks for: how many people lack each. */
 	missing: FacetView[],
 	readiness: FacetView[],
 };
 
+/**  What becomes of a row. */
 export type FateKey = "new" | "changed" | "same" | "refused" | "skipped";
 
 export type FieldKind = "text" | "multiline" | 
@@ -809,14 +818,15 @@ export type ImportChange = {
 };
 
 export type ImportDone = {
-	/**  For `undoImport`; `null` where nothing was written. */
+	/**  For `undo_import`; `null` where nothing was written. */
 	id: number | null,
 	figures: ImportFigures,
+	/**  How many are *siap*. */
 	ready: number,
 	words: string,
 };
 
-/**  `read` is the sum of the others. */
+/**  `read = new + changed + same + refused + skipped`, or nothing is imported. */
 export type ImportFigures = {
 	read: number,
 	new: number,
@@ -828,58 +838,62 @@ export type ImportFigures = {
 
 export type ImportPlanView = {
 	figures: ImportFigures,
-	/**  Of those taken, how many would be *siap*. */
+	/**  How many would be *siap*. */
 	ready: number,
+	/**  What the regulation says about every row that can be read, chosen or not. */
 	readiness: FacetView[],
-	/**  Why rows are left out, in words, with counts. */
+	/**  Why rows are left out. */
 	skippedBecause: FacetView[],
-	/**  Rows that are taken and have something to mend. */
+	/**  Rows that would be taken over with something in them still to be mended. */
 	notes: number,
 };
 
 export type ImportProblem = {
-	/**  `null` for a CSV. */
 	sheet: string | null,
 	/**  As the spreadsheet numbers it. */
 	row: number,
-	/**  *C*; `null` where no single column is at fault. */
+	/**  As the spreadsheet names it; `null` where no single column is to blame. */
 	column: string | null,
 	field: string | null,
 	label: string,
 	/**  As found in the file. */
 	value: string,
 	rule: string,
-	/**  What to type instead. */
+	/**  Column, value, rule and what to type, in one sentence. */
 	message: string,
 };
 
+/**  What to take from the open file, and as what. */
 export type ImportRequest = {
 	destination: DestinationKey,
-	/**  `null`: every age. */
 	ages: AgeBand | null,
-	/**  Empty for all. */
+	/**  Empty for all; the empty value stands for those without one. */
 	occupations: string[],
+	/**  Empty for all; the empty value stands for those without one. */
 	hamlets: string[],
+	/**  Empty for all. */
 	readiness: ReadinessView[],
-	/**  Mark every row without error *siap*. */
+	/**  Mark every row without error *siap*. Applicants only. */
 	ready: boolean,
-	/**  Rows that cannot be read become drafts instead of being refused. */
+	/**  A row that cannot be read becomes a draft instead of being refused. Applicants only. */
 	keepUnreadable: boolean,
 };
 
 export type ImportRowView = {
+	/**  `null` in a CSV file. */
 	sheet: string | null,
+	/**  As the spreadsheet numbers it. */
 	row: number,
 	name: string,
 	nik: string,
 	fate: FateKey,
-	/**  What becomes of it and why. */
+	/**  The fate, and why where it is not plain. */
 	fateWords: string,
 	readiness: ReadinessView | null,
 	age: number | null,
 	changes: ImportChange[],
 	problems: ImportProblem[],
-	/**  The applicant it belongs to. */
+	/**  The applicant that the row is about. */
 	personId: number | null,
 };
 
@@ -889,7 +903,7 @@ export type ImportRowsPage = {
 };
 
 export type ImportRowsQuery = {
-	/**  `null` for all. */
+	/**  `null`: every row, in the file's order. */
 	fate: FateKey | null,
 	offset: number,
 	/**  At most 500. */
@@ -952,7 +966,7 @@ export type ListFilter = "needs_new_statement" |
 "nik_elsewhere" | 
 /**  *Ada dua isian*. */
 "two_versions" | 
-/**  Somebody else here looks like the same person. */
+/**  *Mungkin orang yang sama*. */
 "maybe_same";
 
 export type ListQuery = {
@@ -962,13 +976,14 @@ export type ListQuery = {
 	states: StateKey[],
 	delivery: DeliveryKey | null,
 	filter: ListFilter | null,
-	/**  Empty for all; judged on today. */
+	/**  Empty for all. */
 	readiness: ReadinessView[],
-	/**  Values of the template; empty for all. */
+	/**  Empty for all; the empty value stands for those without one. */
 	occupations: string[],
+	/**  Empty for all; the empty value stands for those without one. */
 	hamlets: string[],
 	ages: AgeBand | null,
-	/**  The column of a fact that is missing. */
+	/**  Only people who lack this fact, by its column. */
 	missing: string | null,
 	view: ViewKey | null,
 	sort: ListSort,
@@ -1045,16 +1060,19 @@ export type NikFacts = {
 	others: SameNik[],
 };
 
-/**  What a file turned out to be. */
+/**  A file as read. It is kept until `close_import`, until another one is opened, or until the register is locked. */
 export type OpenedImport = {
 	fileName: string,
+	/**  The key of the recognised layout. */
 	layout: string,
-	/**  *Data penduduk OpenSID*. */
 	layoutWords: string,
-	/**  Empty for a CSV. */
+	/**  Names of the sheets that rows were read from; empty for CSV. */
 	sheets: string[],
+	/**  Rows of the file, those without a person included. */
 	read: number,
+	/**  Of those, rows that hold nobody to take in. */
 	skipped: number,
+	/**  Columns that Payung does not need and does not keep. */
 	ignoredColumns: string[],
 	occupations: FacetView[],
 	hamlets: FacetView[],
@@ -1165,7 +1183,7 @@ export type PhotoView = {
 export type Picked = {
 	/**  The new drafts. */
 	people: number[],
-	/**  Those who were applicants before. */
+	/**  Applicants already; nobody was made twice. */
 	already: number[],
 	words: string,
 };
@@ -1173,18 +1191,23 @@ export type Picked = {
 export type PopulationPage = {
 	/**  How many match. */
 	total: number,
-	/**  The whole imported population. */
+	/**  How many there are. */
 	all: number,
 	rows: PopulationRow[],
+	/**  Of everybody, whatever the query. */
 	occupations: FacetView[],
 	hamlets: FacetView[],
 };
 
 export type PopulationQuery = {
+	/**  Beginnings of words of name, NIK, KK or hamlet; empty for all. */
 	search: string,
 	ages: AgeBand | null,
+	/**  Empty for all; the empty value stands for those without one. */
 	occupations: string[],
+	/**  Empty for all; the empty value stands for those without one. */
 	hamlets: string[],
+	/**  Empty for all. */
 	readiness: ReadinessView[],
 	offset: number,
 	/**  At most 500. */
@@ -1201,7 +1224,7 @@ export type PopulationRow = {
 	age: number | null,
 	occupationWords: string,
 	readiness: ReadinessView | null,
-	/**  The applicant made of it. */
+	/**  The applicant that this person is already. */
 	personId: number | null,
 };
 
@@ -1231,12 +1254,14 @@ export type PrintsNoted = {
 	notices: string[],
 };
 
+/**  A *program bantuan* as OpenSID names it, and who is in it. */
 export type ProgrammeRequest = {
 	name: string,
-	/**  Civil dates. */
+	/**  First day, `YYYY-MM-DD` or `DD-MM-YYYY`. */
 	from: string,
+	/**  Last day. */
 	to: string,
-	/**  Whose states put them into it. */
+	/**  Everybody in one of these; no drafts. */
 	states: StateKey[],
 };
 
@@ -1281,7 +1306,6 @@ export type RegulationView = {
 	statementName: string,
 };
 
-/**  Whether *Tandai siap* can be pressed now. */
 /**  Somebody else with the same number of *kartu keluarga*. */
 export type Relative = {
 	/**  An applicant already. */
@@ -1296,6 +1320,7 @@ export type Relative = {
 	words: string,
 };
 
+/**  Whether *Tandai siap* can be pressed now. */
 export type ReleaseHint = {
 	allowed: boolean,
 	/**  A rule is not met or a fact is missing: the clerk must confirm *usulan dengan catatan*. */
@@ -1416,7 +1441,6 @@ export type StageReason = "asked" |
 /**  Nobody touched keyboard or mouse for the minutes that the settings say. */
 "idle";
 
-/**  What was found in the files before anything is recorded. */
 /**  Applicants whose desil is older than the regulation takes. */
 export type StaleDesil = {
 	count: number,
@@ -1431,6 +1455,7 @@ export type StaleDesilPerson = {
 	period: string,
 };
 
+/**  What was found in the files before anything is recorded. */
 export type StampCheck = {
 	route: StampRoute,
 	pages: StampPage[],
@@ -1773,9 +1798,11 @@ export type TwoVersions = {
 };
 
 export type UndoneImport = {
+	/**  People that the import made and that are gone again. */
 	removed: number,
+	/**  People that have their former values again. */
 	restored: number,
-	/**  Who stays, and why. */
+	/**  People that stay as they are, each with the reason. */
 	kept: KeptPerson[],
 	words: string,
 };
@@ -1865,10 +1892,14 @@ export type ViewCount = {
 	count: number,
 };
 
-export type ViewKey = "ready_for_statement" | "needs_fix" | 
-/**  The 65th birthday is within 180 days. */
+export type ViewKey = 
+/**  *Siap dibuatkan pernyataan*. */
+"ready_for_statement" | 
+/**  *Perlu diperbaiki*. */
+"needs_fix" | 
+/**  *Hampir 65 tahun*. */
 "turning_65" | 
-/**  A fact that the regulation judges is missing. */
+/**  *Lengkapi data*. */
 "missing_facts";
 
 export type VillageKindView = "desa" | "kelurahan";
@@ -1921,7 +1952,7 @@ export type WarningView = {
 	field: string | null,
 };
 
-/**  How far long work is. `total` 0: not known yet. */
+/**  How far long work is. */
 export type WorkProgress = {
 	/**  What is being done, in words. */
 	stage: string,
