@@ -38,7 +38,7 @@ async fn somebody_is_found_in_any_spelling_and_the_list_is_narrowed() {
     window.says("jumlah-ditemukan", "1 dari 4").await;
     window.says_somewhere("Slamet Riyadi").await;
     window.screenshot("lengkapi-data").await;
-    window.click("hapus-saringan").await;
+    window.click("saring-semua").await;
     window.click("saring-lain").await;
     window.find("panel-saringan").await;
     window.click("saring-pekerjaan-petani").await;

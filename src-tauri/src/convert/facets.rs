@@ -1,7 +1,7 @@
 //! Values to filter by, in words and with their counts.
 
 use super::count;
-use crate::dto::{FacetView, Facets, ReadinessView, ViewCount, ViewKey};
+use crate::dto::{FacetView, Facets, ViewCount, ViewKey};
 use payung_domain::{Field, Occupation, Readiness};
 use payung_register::View;
 
@@ -50,7 +50,7 @@ pub fn counted_readiness(counts: &[(Readiness, u64)]) -> Vec<FacetView> {
 
 const ALL_READINESS: [Readiness; 3] = [Readiness::Attestable, Readiness::WithNotes, Readiness::Incomplete];
 
-/// As [`ReadinessView`] is written.
+/// As the window names it.
 const fn readiness_key(readiness: Readiness) -> &'static str {
     match readiness {
         Readiness::Attestable => "attestable",
@@ -102,7 +102,7 @@ same!(View, ViewKey,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dto::DestinationKey;
+    use crate::dto::{DestinationKey, ReadinessView};
     use crate::importing::tests::{import, person};
     use crate::state::tests::{payung, set_up};
 
