@@ -164,7 +164,7 @@ impl<'a> Intake<'a> {
         if self.rows - self.headings > MAX_ROWS {
             return refuse(Limit::Rows);
         }
-        if self.rows % ROWS_A_LOOK == 0 {
+        if self.rows.is_multiple_of(ROWS_A_LOOK) {
             let done = self.rows as u64;
             self.at(done, self.rows_expected.max(done))?;
         }

@@ -47,7 +47,7 @@ fn check_within(bytes: &[u8], limit: u64, intake: &Intake<'_>) -> Result<(), She
         }
         let mut promise = Promise::default();
         left -= unpack(&mut archive, index, left, &mut promise, intake)?;
-        if promise.is_too_much() {
+        if promise.promises_too_much() {
             return Err(SheetError::Damaged);
         }
     }

@@ -21,7 +21,7 @@ pub(crate) struct Promise {
 impl Promise {
     /// Whether the part promises more than is allowed, or in a way that cannot be read. Anywhere in it: which of several
     /// the reader would believe is not for us to know.
-    pub fn is_too_much(mut self) -> bool {
+    pub fn promises_too_much(mut self) -> bool {
         self.look(true);
         self.most > MAX_SHARED_TEXTS
     }
@@ -77,12 +77,12 @@ impl Write for Promise {
 mod tests {
     use super::*;
 
-    fn is_too_much(text: &str, piece: usize) -> bool {
+    fn promises_too_much(text: &str, piece: usize) -> bool {
         let mut promise = Promise::default();
         for piece in text.as_bytes().chunks(piece) {
             promise.write_all(piece).unwrap();
         }
-        promise.is_too_much()
+        promise.promises_too_much()
     }
 
     #[test]
@@ -102,9 +102,9 @@ mod tests {
                 ("", false),
             ] {
                 let text = format!("{filler}<sst {attribute}>{filler}");
-                assert_eq!(is_too_much(&text, piece), expected, "{attribute} in pieces of {piece}");
+                assert_eq!(promises_too_much(&text, piece), expected, "{attribute} in pieces of {piece}");
                 assert_eq!(
-                    is_too_much(&format!("<sst {attribute}"), piece),
+                    promises_too_much(&format!("<sst {attribute}"), piece),
                     expected,
                     "{attribute} at the end"
                 );

@@ -30,11 +30,7 @@ pub fn write_corrections(rows: &[Correction<'_>]) -> Result<Vec<u8>, SheetError>
         let number = index as u32 + 1;
         write_row(sheet, number, row, &formats).map_err(|error| refused(&error, number + 1))?;
     }
-    workbook
-        .add_worksheet()
-        .set_name("Petunjuk")
-        .and_then(|sheet| explain(sheet))
-        .map_err(|error| refused(&error, 1))?;
+    workbook.add_worksheet().set_name("Petunjuk").and_then(explain).map_err(|error| refused(&error, 1))?;
     workbook_bytes(workbook)
 }
 
