@@ -423,7 +423,7 @@ pub(crate) mod tests {
         std::fs::write(&path, format!("{HEADER}\n{}\n", person(1, "petani"))).unwrap();
         let unasked = open(&payung, path.to_str().unwrap()).await.unwrap_err();
         assert!(unasked.message.contains("belum dipilih"), "{}", unasked.message);
-        payung.dropped(&[path.clone()]);
+        payung.dropped(std::slice::from_ref(&path));
         assert_eq!(open(&payung, path.to_str().unwrap()).await.unwrap_err().code, ErrorCode::Locked);
         set_up(&payung).await;
         let unopened = plan(&payung, all(DestinationKey::Population)).await.unwrap_err();

@@ -12,7 +12,7 @@ async fn a_new_person_is_entered_by_the_keyboard_alone() {
     steps::unlock(&window, "Siti Aminah", PASSPHRASE).await;
     window.find("nav-calon").await;
     window.chord("alt", '2').await;
-    window.find("cari").await;
+    window.find("daftar-kosong").await;
     window.tab_to("nav-beranda").await;
     window.keys("n").await;
     window.find("isian-nik").await;
