@@ -74,6 +74,7 @@ async fn a_file_is_looked_through_narrowed_taken_mended_and_taken_back() {
 #[tokio::test]
 async fn the_population_stays_in_the_village_and_somebody_is_picked_from_it() {
     let scene = Scene::enrolled("population", KEBUMEN);
+    let before = scene.village.status();
     let file = village_file(scene.folder.path());
     let window = sit_down(&scene).await;
     steps::open_import(&window, &file).await;
@@ -96,6 +97,7 @@ async fn the_population_stays_in_the_village_and_somebody_is_picked_from_it() {
     window.close().await;
 
     let status = scene.village.status();
-    assert_eq!(status["entries"], 0, "neither the population nor a draft travels: {status}");
+    assert_eq!(status["entries"], before["entries"], "neither the population nor a draft travels: {status}");
+    assert_eq!(scene.district.status()["people_total"], 0, "the district never hears of them");
     scene.village.verify_journal();
 }

@@ -185,7 +185,7 @@ impl Window {
         for _ in 0..300 {
             if let Ok(element) = self.client.find(Locator::Css(&format!("[data-testid=\"{testid}\"]"))).await
             {
-                last = element.text().await.unwrap_or_default();
+                last = self.words_of(element).await;
                 if last.to_lowercase().contains(&words.to_lowercase()) {
                     return;
                 }
@@ -193,6 +193,18 @@ impl Window {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         self.give_up(&format!("{testid} says {last:?}, never {words:?}")).await
+    }
+
+    /// The driver takes rows of a long list, which are moved into their place, for hidden; the page knows better.
+    async fn words_of(&self, element: Element) -> String {
+        const SHOWN: &str = "return arguments[0].checkVisibility() ? arguments[0].innerText : ''";
+        let said = element.text().await.unwrap_or_default();
+        if !said.is_empty() {
+            return said;
+        }
+        let Ok(element) = serde_json::to_value(&element) else { return said };
+        let shown = self.client.execute(SHOWN, vec![element]).await;
+        shown.ok().and_then(|words| words.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
     /// Waits until the element says exactly this.

@@ -136,7 +136,7 @@ fn respelled(part: &str, ways: [bool; 6]) -> String {
     // There a j alone is a y already.
     let is_old = part.contains("dj") || part.contains("tj");
     let mut typed = String::new();
-    for (place, c) in part.chars().enumerate() {
+    for (place, c) in part.char_indices() {
         match c {
             'u' if oe => typed.push_str("oe"),
             'j' if dj && !is_old && !typed.ends_with(['d', 't', 's', 'n']) => typed.push_str("dj"),
