@@ -185,7 +185,7 @@ impl Window {
         for _ in 0..300 {
             if let Ok(element) = self.client.find(Locator::Css(&format!("[data-testid=\"{testid}\"]"))).await
             {
-                last = self.words_of(element).await;
+                last = self.shown_by(element).await;
                 if last.to_lowercase().contains(&words.to_lowercase()) {
                     return;
                 }
@@ -196,7 +196,7 @@ impl Window {
     }
 
     /// The driver takes rows of a long list, which are moved into their place, for hidden; the page knows better.
-    async fn words_of(&self, element: Element) -> String {
+    async fn shown_by(&self, element: Element) -> String {
         const SHOWN: &str = "return arguments[0].checkVisibility() ? arguments[0].innerText : ''";
         let said = element.text().await.unwrap_or_default();
         if !said.is_empty() {
