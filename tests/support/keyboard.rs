@@ -17,13 +17,16 @@ const STOPS_MAX: usize = 120;
 const FOCUSED: &str = "
     const at = document.activeElement;
     const list = at.tagName === 'SELECT' ? [...at.options].map((o) => [o.value, o.text]) : null;
-    const group = at.closest('[role=radiogroup]');
-    const labels = group ? [...group.querySelectorAll('input')].map((i) => [i.value, i.closest('label').textContent.trim()]) : null;
+    const group = at.type === 'radio' ? at.closest('[role=radiogroup], [role=group]') : null;
+    const named = (i) => i.value === 'on' ? i.dataset.testid.split('-').pop() : i.value;
+    const answers = group ? [...group.querySelectorAll('input[type=radio]')] : [];
+    const labels = group ? answers.map((i) => [named(i), i.closest('label').textContent.trim()]) : null;
+    const chosen = answers.find((i) => i.checked);
     return {
         field: at.closest('[data-field]')?.dataset.field ?? '',
         testid: at.dataset.testid ?? '',
         kind: at.tagName === 'INPUT' ? at.type : at.tagName.toLowerCase(),
-        value: at.value ?? '',
+        value: group ? (chosen ? named(chosen) : '') : at.value ?? '',
         words: (at.closest('label') ?? at).textContent.trim(),
         options: list ?? labels ?? [],
     };

@@ -148,7 +148,12 @@ fn why(planned: &PlannedRow) -> String {
         return words.to_owned();
     }
     let rows: Vec<String> = planned.same_nik_rows.iter().map(u32::to_string).collect();
-    format!("{words} (baris {})", rows.join(", "))
+    let rows = rows.join(", ");
+    // What is wrong names the rows; what to do follows it.
+    match words.split_once("; ") {
+        Some((wrong, remedy)) => format!("{wrong} (baris {rows}); {remedy}"),
+        None => format!("{words} (baris {rows})"),
+    }
 }
 
 fn fate_words(fate: Fate, why: &str) -> String {
