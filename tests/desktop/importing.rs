@@ -47,6 +47,7 @@ async fn a_file_is_looked_through_narrowed_taken_mended_and_taken_back() {
         payung_sheets::read_people(&corrected, &Unwatched).expect("the corrected copy is a file to import");
     assert_eq!(again.rows.len(), 2, "both refused rows");
 
+    window.click("buka-saringan").await;
     window.click("saring-pekerjaan-nelayan").await;
     steps::import_figures(&window, [30, 10, 0, 0, 1, 19]).await;
     window.screenshot("nelayan-saja").await;

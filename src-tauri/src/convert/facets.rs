@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn verdicts_are_named_as_the_window_names_them() {
         for readiness in ALL_READINESS {
-            let key = serde_json::to_value(crate::dto::ReadinessView::from(readiness)).unwrap();
+            let key = serde_json::to_value(ReadinessView::from(readiness)).unwrap();
             assert_eq!(key, readiness_key(readiness));
         }
         let found =
