@@ -49,7 +49,7 @@ async fn a_file_is_looked_through_narrowed_taken_mended_and_taken_back() {
 
     window.click("buka-saringan").await;
     window.click("saring-pekerjaan-nelayan").await;
-    steps::import_figures(&window, [30, 10, 0, 0, 1, 19]).await;
+    steps::import_figures(&window, [30, 10, 0, 0, 0, 20]).await;
     window.screenshot("nelayan-saja").await;
     window.click("impor-sekarang").await;
     window.says("impor-selesai", "10 calon penerima baru").await;
