@@ -37,6 +37,7 @@ pub(crate) struct Door<'t> {
     /// Everybody as they stood before this transaction.
     pub(crate) roster: &'t Roster,
     changed: BTreeSet<PersonId>,
+    settled: BTreeSet<PersonId>,
     /// Changed in what likeness hangs on beside the values.
     compare_again: BTreeSet<PersonId>,
     /// Whose rows are gone.
@@ -76,6 +77,7 @@ impl<'t> Door<'t> {
             local: Tail::load(&transaction, SeriesKind::Local)?,
             roster: &*roster,
             changed: BTreeSet::new(),
+            settled: BTreeSet::new(),
             compare_again: BTreeSet::new(),
             forgotten: BTreeSet::new(),
             population_changed: false,
@@ -274,17 +276,18 @@ impl<'t> Door<'t> {
         self.new_regulation.as_ref().unwrap_or(self.regulation)
     }
 
-    pub(crate) fn has_changed(&self, person: PersonId) -> bool {
-        self.changed.contains(&person)
+    /// The status of a person was worked out anew, on what is known now.
+    pub(crate) fn settle(&mut self, person: PersonId) {
+        self.settled.insert(person);
     }
 
-    /// Who changed so far; from here on only those who change now count, until [`Self::add_changed`].
-    pub(crate) fn set_aside_changed(&mut self) -> BTreeSet<PersonId> {
-        std::mem::take(&mut self.changed)
+    /// What statuses rest on is about to change: from here on nobody's is settled.
+    pub(crate) fn unsettle(&mut self) {
+        self.settled.clear();
     }
 
-    pub(crate) fn add_changed(&mut self, people: BTreeSet<PersonId>) {
-        self.changed.extend(people);
+    pub(crate) fn is_settled(&self, person: PersonId) -> bool {
+        self.settled.contains(&person)
     }
 
     /// The row of a person is gone.

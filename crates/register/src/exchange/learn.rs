@@ -108,7 +108,7 @@ pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, Re
         healed.extend(forks::go_back(door, stands)?);
     }
     // What the district holds comes first: decisions speak of it, and would have to wait for it otherwise.
-    let before = door.set_aside_changed();
+    door.unsettle();
     let held =
         inbound.receipts.iter().map(|receipt| note_held(door, receipt)).collect::<Result<Vec<_>, _>>()?;
     let taken = taking::take(door, &enrolment.district_key, inbound)?;
@@ -116,7 +116,6 @@ pub(crate) fn learned(door: &mut Door<'_>, inbound: &Inbound) -> Result<Done, Re
     for held in held.into_iter().flatten() {
         refresh_held(door, &held)?;
     }
-    door.add_changed(before);
     for receipt in &inbound.receipts {
         take_receipt(door, receipt)?;
     }
@@ -185,10 +184,10 @@ fn note_held(door: &mut Door<'_>, receipt: &Receipt) -> Result<Option<Held>, Reg
     Ok(Some(Held { series: receipt.series, after: known.state.held_seq, up_to: receipt.seq }))
 }
 
-/// Whom a receipt touches, without those who were looked at since for another reason.
+/// Whom a receipt touches, without those whose status was worked out since for another reason.
 fn refresh_held(door: &mut Door<'_>, held: &Held) -> Result<(), RegisterError> {
     for person in rows::touched_by_entries(door.db, held.series, held.after, held.up_to)? {
-        if !door.has_changed(person) {
+        if !door.is_settled(person) {
             Case::load(door, person)?.save(door)?;
         }
     }

@@ -43,6 +43,7 @@ impl Case {
         self.record.status = status(door.need(), &self.events, &outdated);
         self.record.listed = listing(&self.events).is_some();
         self.record.nik_elsewhere = nik_elsewhere(&self.events);
+        door.settle(self.record.id);
         rows::save(door, &mut self.record)
     }
 }
