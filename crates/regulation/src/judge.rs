@@ -9,7 +9,7 @@ use crate::judgement::{Context, Finding, Judgement, Outcome, PendingOn, Verdict}
 use crate::regulation::Regulation;
 use payung_domain::{Field, Readiness, Reading};
 
-pub use outlook::{Outlook, outlook};
+pub use outlook::{Outlook, missing, outlook};
 
 /// Judges what was read of a person. Every rule of the regulation yields exactly one finding, in its order; the
 /// warnings stand in the order of the regulation file too. A rule that reads an unreadable field is unknown.

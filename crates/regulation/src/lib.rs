@@ -15,7 +15,7 @@ mod words;
 
 pub use builtin::{SOURCES, builtin, builtin_for, by_id};
 pub use file::RegulationFileError;
-pub use judge::{Outlook, judge, outlook};
+pub use judge::{Outlook, judge, missing, outlook};
 pub use judgement::{
     Context, Finding, Judgement, Outcome, PendingOn, Rests, StatementEvidence, Verdict, Warning,
 };

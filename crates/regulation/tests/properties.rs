@@ -4,7 +4,8 @@
 use payung_domain::Readiness;
 use payung_domain::{CivilDate, Field, FieldValues, Reading, read};
 use payung_regulation::{
-    Context, Judgement, Outcome, PendingOn, Regulation, StatementEvidence, Verdict, builtin, judge, outlook,
+    Context, Judgement, Outcome, PendingOn, Regulation, StatementEvidence, Verdict, builtin, judge, missing,
+    outlook,
 };
 use proptest::prelude::*;
 
@@ -134,7 +135,7 @@ proptest! {
             prop_assert_eq!(outlook.on(day), judgement.readiness, "on {}", day);
             let open = judgement.findings.iter().any(|finding| finding.outcome == Outcome::Unknown);
             let nameless = reading.facts.nik.is_none() || reading.facts.name.is_none();
-            prop_assert_eq!(!outlook.missing.is_empty(), open || nameless);
+            prop_assert_eq!(!missing(regulation, &reading).is_empty(), open || nameless);
         }
     }
 

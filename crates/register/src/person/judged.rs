@@ -86,18 +86,19 @@ impl Judged {
     /// `readiness`: of the newest version, whose verdict stands as it was said.
     pub(crate) fn of(regulation: &Regulation, shown: &FieldValues, readiness: Option<Readiness>) -> Self {
         let reading = payung_domain::read(shown);
-        let outlook = payung_regulation::outlook(regulation, &reading);
         let turns = match readiness {
             Some(readiness) => Turns::constant(readiness),
             None => {
+                let outlook = payung_regulation::outlook(regulation, &reading);
                 let day = |date: CivilDate| i32::try_from(date.days_since_epoch()).unwrap_or(i32::MAX);
                 let later = outlook.turns.iter().map(|(date, becomes)| (day(*date), *becomes));
                 Turns { first: outlook.first, later: later.collect() }
             }
         };
+        let missing = payung_regulation::missing(regulation, &reading);
         Self {
             judged: turns.text(),
-            missing: outlook.missing.iter().fold(0, |bits, field| bits | field_bit(*field)),
+            missing: missing.iter().fold(0, |bits, field| bits | field_bit(*field)),
             unreadable: !reading.errors.is_empty(),
         }
     }

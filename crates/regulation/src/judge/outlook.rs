@@ -11,8 +11,6 @@ pub struct Outlook {
     pub first: Readiness,
     /// What it becomes by time alone, in order; each differs from the one before it.
     pub turns: Vec<(CivilDate, Readiness)>,
-    /// Fields without which a rule stays open, or nobody can be named, in the order of the form. Unreadable ones count.
-    pub missing: Vec<Field>,
 }
 
 impl Outlook {
@@ -25,8 +23,7 @@ impl Outlook {
 /// Judges without a statement, on every day at once.
 pub fn outlook(regulation: &Regulation, reading: &Reading) -> Outlook {
     let on = |day| super::readiness_on(regulation, reading, &Context::on(day));
-    let first_day = CivilDate::FIRST;
-    let first = on(first_day);
+    let first = on(CivilDate::FIRST);
     let mut turns: Vec<(CivilDate, Readiness)> = Vec::new();
     for day in turning_days(regulation, &reading.facts) {
         let becomes = on(day);
@@ -34,7 +31,7 @@ pub fn outlook(regulation: &Regulation, reading: &Reading) -> Outlook {
             turns.push((day, becomes));
         }
     }
-    Outlook { first, turns, missing: missing(regulation, reading, &Context::on(first_day)) }
+    Outlook { first, turns }
 }
 
 /// The days on which a rule may begin to read the same facts otherwise, in order.
@@ -60,9 +57,11 @@ fn turning_days(regulation: &Regulation, facts: &Facts) -> Vec<CivilDate> {
     days
 }
 
-/// No rule opens by time alone, so any day says the same.
-fn missing(regulation: &Regulation, reading: &Reading, context: &Context) -> Vec<Field> {
+/// Fields without which a rule stays open, or nobody can be named, in the order of the form. Unreadable ones count.
+pub fn missing(regulation: &Regulation, reading: &Reading) -> Vec<Field> {
     let facts = &reading.facts;
+    // No rule opens by time alone, so any day says the same.
+    let context = &Context::on(CivilDate::FIRST);
     let mut missing = Vec::new();
     missing.extend(facts.nik.is_none().then_some(Field::Nik));
     missing.extend(facts.name.is_none().then_some(Field::Name));
