@@ -13,6 +13,7 @@ mod traits;
 use crate::error::RegisterError;
 use crate::ids::{PersonId, PopulationId};
 use crate::person::rows;
+use crate::population;
 use crate::register::Register;
 use crate::roster::Roster;
 use payung_domain::{CivilDate, FieldValues};
@@ -55,8 +56,15 @@ impl Register {
     /// NIK is not alike, see [`Self::same_nik`].
     pub fn alike(&self, values: &FieldValues, except: Option<PersonId>) -> Result<Vec<Alike>, RegisterError> {
         let traits = Traits::of_values(except.map_or(0, |person| person.0), values);
-        let mut found: Vec<(u32, Alike)> = Vec::new();
-        for (weight, id, grounds) in undecided(&self.db, &self.roster, &traits)? {
+        let mut found = self.alike_applicants(&traits)?;
+        found.extend(self.alike_residents(&traits)?);
+        found.sort_by_key(|(weight, _)| Reverse(*weight));
+        Ok(found.into_iter().take(ALIKE_MAX).map(|(_, alike)| alike).collect())
+    }
+
+    fn alike_applicants(&self, traits: &Traits) -> Result<Vec<(u32, Alike)>, RegisterError> {
+        let mut found = Vec::new();
+        for (weight, id, grounds) in undecided(&self.db, &self.roster, traits)? {
             let line = rows::line(&self.db, id)?;
             let alike = Alike {
                 person: Some(id),
@@ -71,8 +79,36 @@ impl Register {
             };
             found.push((weight, alike));
         }
-        found.sort_by_key(|(weight, _)| Reverse(*weight));
-        Ok(found.into_iter().take(ALIKE_MAX).map(|(_, alike)| alike).collect())
+        Ok(found)
+    }
+
+    /// Whoever of the population is an applicant already stands among those.
+    fn alike_residents(&self, traits: &Traits) -> Result<Vec<(u32, Alike)>, RegisterError> {
+        self.with_crowd(|crowd| {
+            let mut found = Vec::new();
+            for other in crowd.roster.candidates(&traits.points) {
+                let compared = crowd.roster.traits(other).and_then(|other| traits.alike(&other));
+                let Some((weight, grounds)) = compared else { continue };
+                let id = PopulationId(other);
+                let columns = population::rows::one(&self.db, id)?.columns;
+                if population::applicant(&self.db, Some(id), &columns.nik)?.is_some() {
+                    continue;
+                }
+                let alike = Alike {
+                    person: None,
+                    population: Some(id),
+                    nik: columns.nik,
+                    name: columns.name,
+                    birth_date: columns.birth,
+                    kk: columns.kk,
+                    hamlet: columns.hamlet,
+                    mother: columns.mother,
+                    grounds,
+                };
+                found.push((weight, alike));
+            }
+            Ok(found)
+        })
     }
 }
 

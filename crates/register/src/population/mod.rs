@@ -26,12 +26,21 @@ use rusqlite::params;
 impl Register {
     /// A stretch of the population, by name.
     pub fn population(&self, query: &PopulationQuery) -> Result<PopulationPage, RegisterError> {
+        let footing = (&self.db, &self.village, &self.regulation, reading::today(self));
+        self.with_crowd(|crowd| crowd.page(footing, query))
+    }
+
+    /// Reads the population where nobody has asked for it since it changed.
+    pub(crate) fn with_crowd<T>(
+        &self,
+        ask: impl FnOnce(&mut Crowd) -> Result<T, RegisterError>,
+    ) -> Result<T, RegisterError> {
         let mut known = self.crowd.borrow_mut();
-        if known.is_none() {
-            *known = Some(Crowd::load(&self.db, reading::today(self))?);
-        }
-        let Some(crowd) = known.as_mut() else { return Ok(PopulationPage::default()) };
-        crowd.page((&self.db, &self.village, &self.regulation, reading::today(self)), query)
+        let crowd = match known.take() {
+            Some(crowd) => crowd,
+            None => Crowd::load(&self.db, reading::today(self))?,
+        };
+        ask(known.insert(crowd))
     }
 
     /// Everything that is kept of one of them.

@@ -1,9 +1,11 @@
 //! One person under two NIK: who is taken for whom, and what a decision does.
 
 use crate::harness::{Village, applicant};
+use crate::imports::{import, row, with};
 use payung_domain::{CivilDate, EndKind, Field, FieldValues, State};
 use payung_register::{
-    ALIKE_MAX, Acknowledge, Ground, Happening, ListQuery, Mark, Op, PersonId, RegisterError,
+    ALIKE_MAX, Acknowledge, Destination, Ground, Happening, Import, ImportRow, ListQuery, Mark, Op, PersonId,
+    PopulationId, RegisterError,
 };
 
 /// Name, birth date, KK, mother, NIK.
@@ -284,6 +286,64 @@ fn siap_asks_while_nobody_has_decided() {
     // A change of a released person is not asked again.
     village.save(second, Field::Phone, "0812345678");
     village.release(second).expect("corrected");
+}
+
+#[test]
+fn an_import_marks_and_never_stops() {
+    let mut village = Village::kebumen();
+    let known = village.candidate(1);
+    let mut rows: Vec<ImportRow> = (100..190).map(|serial| row(serial, with(serial, &[]))).collect();
+    rows.push(row(200, with(1, &[(Field::Nik, "3305011005800701")])));
+    // Twice in the file itself.
+    let twice = [(Field::Nik, "3305011005800702"), (Field::BirthDate, "11-05-1980"), (Field::Kk, KK)];
+    rows.push(row(201, with(120, &twice)));
+    rows[20].values.set(Field::Kk, KK);
+    let report = village.taken(&Import { ready: true, ..import(Destination::Applicants, rows) });
+    assert_eq!(report.ready, 92, "likeness stops nobody");
+    assert_eq!(marked(&village), [known, PersonId(22), PersonId(92), PersonId(93)]);
+}
+
+#[test]
+fn an_import_taken_back_takes_its_marks_along() {
+    let mut village = Village::kebumen();
+    let one = village.draft(values(ONE));
+    let mut rows = vec![row(2, values(SAME)), row(3, with(7, &[]))];
+    rows[0].values.set(Field::Phone, "0812");
+    let import = village.taken(&import(Destination::Applicants, rows)).id.expect("its number");
+    assert_eq!(marked(&village), [one, PersonId(2)]);
+    village
+        .transact(Op::NotSame { person: one, other: PersonId(2), reason: "sepupu".to_owned() })
+        .expect("decided");
+    village
+        .transact(Op::SaveField { person: one, field: Field::Note, value: "x".to_owned() })
+        .expect("saved");
+    assert_eq!(marked(&village), []);
+    let two = village.draft(values(["Sukarno Hady", "10-05-1980", KK, "Painem", "3305012211850004"]));
+    assert_eq!(marked(&village), [one, PersonId(2), two]);
+    village.undone(import);
+    assert_eq!(marked(&village), [one, two]);
+    assert!(village.person(PersonId(2)).is_err(), "gone");
+    assert!(village.detail(one).history.is_empty(), "and the decision about it");
+    let found = village.list(&ListQuery { search: "soekarno".to_owned(), limit: 9, ..ListQuery::default() });
+    assert_eq!(found.expect("page").total, 2, "nobody finds who is gone");
+}
+
+#[test]
+fn the_population_is_compared_too() {
+    let mut village = Village::kebumen();
+    let rows = vec![row(2, values(SAME)), row(3, with(7, &[]))];
+    village.taken(&import(Destination::Population, rows));
+    let alike = village.alike(&values(ONE), None).expect("compared");
+    assert_eq!(alike.len(), 1);
+    assert_eq!((alike[0].person, alike[0].population), (None, Some(PopulationId(1))));
+    assert_eq!((alike[0].nik.as_str(), alike[0].mother.as_str()), (OTHER_NIK, "Painem"));
+    let one = village.draft(values(ONE));
+    assert_eq!(marked(&village), [], "a mark is for two applicants");
+    let picked = village.transact(Op::PickFromPopulation { ids: vec![PopulationId(1)] }).expect("picked");
+    let two = picked.person().expect("an applicant");
+    let alike = village.alike(&values(ONE), Some(one)).expect("compared");
+    assert_eq!(alike.iter().map(|alike| alike.person).collect::<Vec<_>>(), [Some(two)], "once, as applicant");
+    assert_eq!(marked(&village), [one, two]);
 }
 
 #[test]
