@@ -2,10 +2,11 @@
 //! environment makes it smaller.
 
 use divan::Bencher;
-use payung_domain::{Field, FieldValues, Readiness, VillageCode};
+use payung_domain::{Field, FieldValues, Readiness, Unwatched, VillageCode};
 use payung_keys::KdfCost;
 use payung_register::{
-    Import, ImportRow, ListQuery, NewPerson, Op, PersonId, Register, Role, Setup, Sort, Tools, View,
+    Destination, Import, ImportRow, ListQuery, NewPerson, Op, PersonId, PopulationQuery, Register, Role,
+    Setup, Sort, Tools, View,
 };
 use payung_system::{SystemClock, SystemRandom};
 use std::sync::{Arc, LazyLock, Mutex};
@@ -27,24 +28,12 @@ struct Large {
 
 impl Large {
     fn new() -> Self {
-        let people = std::env::var("PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
+        let people = people();
         let dir = TempDir::new().expect("folder");
         let (mut register, _) = Register::create(dir.path(), &setup(), tools()).expect("register");
         for from in (0..people).step_by(10_000) {
-            let serials = from..people.min(from + 10_000);
-            let rows = serials.map(|serial| ImportRow {
-                sheet: 0,
-                row: serial,
-                values: person(serial),
-                errors: Vec::new(),
-            });
-            let import = Import {
-                file_name: "bench".to_owned(),
-                rows: rows.collect(),
-                ready: true,
-                ..Import::default()
-            };
-            register.transact(Op::Import(import)).expect("imported");
+            let file = file(from..people.min(from + 10_000), Destination::Applicants);
+            register.transact(Op::Import(file)).expect("imported");
         }
         Self { dir, register: Some(register) }
     }
@@ -145,25 +134,66 @@ fn unlock(bencher: Bencher) {
     large.register = Some(Register::unlock(&dir, 1, PASSPHRASE, tools()).expect("opens"));
 }
 
+/// The same people as a population beside the applicants, made once.
+static POPULATED: LazyLock<Mutex<Large>> = LazyLock::new(|| {
+    let people = people();
+    let dir = TempDir::new().expect("folder");
+    let (mut register, _) = Register::create(dir.path(), &setup(), tools()).expect("register");
+    let file = file(0..people, Destination::Population);
+    register.transact(Op::Import(file)).expect("imported");
+    register.population(&PopulationQuery::default()).expect("read into memory");
+    Mutex::new(Large { dir, register: Some(register) })
+});
+
+#[divan::bench(args = ["", "s", "siti am", "moch", "dusun 3", "0007", "tidak ada"], sample_count = 50)]
+fn search_the_population(bencher: Bencher, words: &str) {
+    let mut large = POPULATED.lock().expect("alone");
+    let query = PopulationQuery { search: words.to_owned(), limit: 50, ..PopulationQuery::default() };
+    bencher.bench_local(|| large.register().population(&query).expect("page"));
+}
+
+/// Every row is known already: each one is compared.
+#[divan::bench(sample_count = 3)]
+fn plan_10_000_rows(bencher: Bencher) {
+    let mut large = POPULATED.lock().expect("alone");
+    let file = file(0..10_000, Destination::Population);
+    bencher.bench_local(|| large.register().plan_import(&file, &Unwatched).expect("a plan"));
+}
+
+#[divan::bench(sample_count = 3)]
+fn import_10_000_rows_as_population(bencher: Bencher) {
+    import_10_000_rows(bencher, Destination::Population);
+}
+
 #[divan::bench(sample_count = 3)]
 fn import_10_000_rows_as_candidates(bencher: Bencher) {
+    import_10_000_rows(bencher, Destination::Applicants);
+}
+
+fn import_10_000_rows(bencher: Bencher, destination: Destination) {
     let dir = TempDir::new().expect("folder");
     let (mut register, _) = Register::create(dir.path(), &setup(), tools()).expect("register");
     let mut from = 0;
     bencher.bench_local(|| {
-        let rows = (from..from + 10_000)
-            .map(|serial| ImportRow { sheet: 0, row: serial, values: person(serial), errors: Vec::new() })
-            .collect();
+        let file = file(from..from + 10_000, destination);
         from += 10_000;
-        register
-            .transact(Op::Import(Import {
-                file_name: "bench".to_owned(),
-                rows,
-                ready: true,
-                ..Import::default()
-            }))
-            .expect("imported")
+        register.transact(Op::Import(file)).expect("imported")
     });
+}
+
+fn people() -> u32 {
+    std::env::var("PEOPLE").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000)
+}
+
+fn file(serials: std::ops::Range<u32>, destination: Destination) -> Import {
+    let row = |serial| ImportRow { sheet: 0, row: serial, values: person(serial), errors: Vec::new() };
+    Import {
+        file_name: "bench".to_owned(),
+        rows: serials.map(row).collect(),
+        destination,
+        ready: true,
+        ..Import::default()
+    }
 }
 
 fn tools() -> Tools {

@@ -18,6 +18,9 @@ pub(crate) type Footing<'a> = (&'a Connection, &'a Village, &'a CurrentRegulatio
 /// Who somebody is: a row in which one of these cannot be read is nobody's.
 const IDENTITY: [Field; 4] = [Field::Nik, Field::Kk, Field::Name, Field::BirthDate];
 
+/// Earlier rows of one person that a row is measured against: a column that says the same in every row stays one.
+const EARLIER_MAX: usize = 20;
+
 const NOT_SELECTED: &str = "tidak termasuk yang dipilih";
 const SAID_BEFORE: &str = "sama dengan baris sebelumnya";
 const NIK_TWICE: &str = "NIK sudah ada di baris sebelumnya dengan isian lain; periksa mana yang benar";
@@ -174,14 +177,18 @@ impl<'a> Planner<'a> {
         if !identity.nik.is_empty() {
             let known = self.niks.entry(identity.nik.clone()).or_default();
             found.clone_from(known);
-            known.push(index);
+            if known.len() < EARLIER_MAX {
+                known.push(index);
+            }
         }
         if identity.who.says_something() {
             // Of two rows that both have a NIK, the NIK alone decides.
             let numbered = !identity.nik.is_empty();
             let known = self.people.entry(identity.who.clone()).or_default();
             found.extend(known.iter().filter(|(_, other)| !(numbered && *other)).map(|(at, _)| *at));
-            known.push((index, numbered));
+            if known.len() < EARLIER_MAX {
+                known.push((index, numbered));
+            }
         }
         found
     }

@@ -429,3 +429,14 @@ fn limits_are_said_before_anything_is_done() {
     assert_eq!((report.figures.refused, report.figures.new), (1, 1));
     assert_eq!(report.lines[0].words, Some("ada isian yang terlalu panjang"));
 }
+
+#[test]
+fn a_column_that_says_the_same_in_every_row_does_not_stall_it() {
+    let village = Village::kebumen();
+    let nik = with(1, &[]).text(Field::Nik).expect("NIK").to_owned();
+    let rows =
+        (1..=20_000).map(|serial| row(serial + 1, with(serial, &[(Field::Nik, nik.as_str())]))).collect();
+    let plan = village.planned(&import(Destination::Population, rows));
+    assert_eq!((plan.figures.new, plan.figures.refused), (1, 19_999));
+    assert_eq!(plan.rows[19_999].same_nik_rows.len(), 20, "enough to find the mistake");
+}
