@@ -1,4 +1,4 @@
-//! Many people from the village's own file: looked through, narrowed, taken.
+//! Many people from the village's own file: looked through, narrowed, taken, mended, taken back.
 
 use crate::scene::{KEBUMEN, Scene};
 use payung_domain::{Field, FieldValues, Unwatched};
@@ -25,7 +25,7 @@ async fn sit_down(scene: &Scene) -> Window {
 }
 
 #[tokio::test]
-async fn a_file_is_looked_through_narrowed_and_taken() {
+async fn a_file_is_looked_through_narrowed_taken_mended_and_taken_back() {
     let scene = Scene::new("importing", KEBUMEN);
     let file = village_file(scene.folder.path());
     let window = sit_down(&scene).await;
@@ -56,6 +56,18 @@ async fn a_file_is_looked_through_narrowed_and_taken() {
     window.screenshot("selesai").await;
     window.click("nav-calon").await;
     window.says("jumlah-ditemukan", "10").await;
+
+    // The second time they are known; then everything is as before.
+    steps::open_import(&window, &file).await;
+    window.click("tujuan-applicants").await;
+    steps::import_figures(&window, [30, 18, 0, 10, 2, 0]).await;
+    window.click("berkas-lain").await;
+    window.click_where("batalkan-impor-", "").await;
+    window.click("ya-batalkan").await;
+    window.says("hasil-batal", "10").await;
+    window.screenshot("dibatalkan").await;
+    window.click("nav-calon").await;
+    window.says_somewhere("Belum ada").await;
     window.close().await;
     scene.village.verify_journal();
 }

@@ -61,6 +61,8 @@ pub async fn mark_ready(window: &Window, with_notes: bool) {
 pub async fn open_person(window: &Window, name: &str) {
     window.click("nav-calon").await;
     window.fill("cari", name).await;
+    window.value("cari", name).await;
+    window.attribute("daftar-orang", "aria-busy", "false").await;
     window.click_where("baris-", name).await;
     window.says("nama-orang", name).await;
 }
@@ -68,6 +70,11 @@ pub async fn open_person(window: &Window, name: &str) {
 /// Opens a file of people for import, chosen through the system's dialog, and waits for the preview.
 pub async fn open_import(window: &Window, path: &Path) {
     window.click("nav-impor").await;
+    window.find_any(&["pilih-berkas", "impor-lagi"]).await;
+    if window.is_there("impor-lagi").await {
+        // What came of the last import stays on the page until it is left.
+        window.click("impor-lagi").await;
+    }
     window.click("pilih-berkas").await;
     dialogs::answer_with_path("Berkas data penduduk atau calon penerima", path).await;
     window.find("jenis-berkas").await;

@@ -60,25 +60,35 @@ impl Window {
     /// Clicks it, once it can be clicked: a button may wait for an answer of the program.
     pub async fn click(&self, testid: &str) {
         let css = format!("[data-testid=\"{testid}\"]:not(:disabled)");
-        let found = self.client.wait().at_most(APPEARS_WITHIN).for_element(Locator::Css(&css)).await;
-        match found {
-            Ok(element) => self.click_element(&element, testid).await,
-            Err(error) => self.give_up(&format!("{testid} cannot be clicked: {error}")).await,
-        }
+        self.click_once(&css, None).await;
     }
 
     /// Clicks the element whose `data-testid` starts so and which says these words.
     pub async fn click_where(&self, testid_start: &str, words: &str) {
-        let css = format!("[data-testid^=\"{testid_start}\"]");
+        self.click_once(&format!("[data-testid^=\"{testid_start}\"]"), Some(words)).await;
+    }
+
+    /// Looks and clicks until a click arrives. The page may draw an element anew between the look and the click: then it
+    /// is looked for again, as a person would.
+    async fn click_once(&self, css: &str, words: Option<&str>) {
+        let mut last = "it is not there".to_owned();
         for _ in 0..300 {
-            for element in self.client.find_all(Locator::Css(&css)).await.unwrap_or_default() {
-                if self.words_of(&element).await.contains(words) {
-                    return self.click_element(&element, testid_start).await;
+            for element in self.client.find_all(Locator::Css(css)).await.unwrap_or_default() {
+                if let Some(words) = words
+                    && !self.words_of(&element).await.contains(words)
+                {
+                    continue;
                 }
+                match self.click_element(&element).await {
+                    Ok(()) => return,
+                    Err(why) => last = why,
+                }
+                break;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        self.give_up(&format!("no {testid_start}… says {words:?}")).await
+        let saying = words.map(|words| format!(" saying {words:?}")).unwrap_or_default();
+        self.give_up(&format!("{css}{saying} cannot be clicked: {last}")).await
     }
 
     /// What an element says; a radio button speaks through its label.
@@ -89,29 +99,23 @@ impl Window {
         said.and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
-    async fn click_element(&self, element: &Element, testid: &str) {
+    /// # Errors
+    ///
+    /// The driver's words when the click did not arrive.
+    async fn click_element(&self, element: &Element) -> Result<(), String> {
         // WebKitWebDriver clicks at the element's middle; bring it into view first.
         let shown = vec![serde_json::to_value(element.clone()).expect("element")];
         let _ = self.client.execute("arguments[0].scrollIntoView({block: 'center'})", shown.clone()).await;
-        let mut last = String::new();
-        for _ in 0..50 {
-            match element.click().await {
-                Ok(()) => return,
-                // A radio button drawn by its label has no area of its own: the label takes the click.
-                Err(error) if error.is_element_not_interactable() => {
-                    let script =
-                        "const l = arguments[0].closest('label'); if (l) l.click(); return Boolean(l)";
-                    let by_label = self.client.execute(script, shown.clone()).await;
-                    if by_label.is_ok_and(|clicked| clicked == true) {
-                        return;
-                    }
-                    last = error.to_string();
-                }
-                Err(error) => last = error.to_string(),
+        match element.click().await {
+            Ok(()) => Ok(()),
+            // A radio button drawn by its label has no area of its own: the label takes the click.
+            Err(error) if error.is_element_not_interactable() => {
+                let script = "const l = arguments[0].closest('label'); if (l) l.click(); return Boolean(l)";
+                let by_label = self.client.execute(script, shown).await;
+                if by_label.is_ok_and(|clicked| clicked == true) { Ok(()) } else { Err(error.to_string()) }
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            Err(error) => Err(error.to_string()),
         }
-        self.give_up(&format!("{testid} cannot be clicked: {last}")).await
     }
 
     pub async fn scroll_to(&self, testid: &str) {

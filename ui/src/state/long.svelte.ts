@@ -11,6 +11,8 @@ export class LongList<Row> {
   error = $state.raw<unknown>(null);
   /** False until the first answer: an empty list and an unread one look different. */
   known = $state(false);
+  /** True until the newest question is answered: the rows in sight may still be those of the one before. */
+  busy = $state(false);
   #pieces = $state.raw(new Map<number, Row[]>());
   #asked = new Set<number>();
   #read: Read<Row> | null = null;
@@ -34,7 +36,11 @@ export class LongList<Row> {
   ask(read: Read<Row>): Promise<void> {
     this.#read = read;
     this.#generation += 1;
-    this.#asking ??= this.#follow().finally(() => (this.#asking = null));
+    this.busy = true;
+    this.#asking ??= this.#follow().finally(() => {
+      this.#asking = null;
+      this.busy = false;
+    });
     return this.#asking;
   }
 
