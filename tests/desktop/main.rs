@@ -11,6 +11,7 @@ mod importing;
 mod main_job;
 mod photos;
 mod printing;
+mod reach;
 mod recovery;
 mod setup;
 mod several_laptops;
