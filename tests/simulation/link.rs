@@ -367,8 +367,10 @@ impl News<'_> {
         if between != self.office.fingerprint() {
             self.violation = Some(Violation::new(3, "a doubled request changed something".to_owned()));
         }
-        if self.receipts(path, request, &first) != self.receipts(path, request, &second) {
-            self.violation = Some(Violation::new(3, "a doubled request got another receipt".to_owned()));
+        let receipts = [self.receipts(path, request, &first), self.receipts(path, request, &second)];
+        if receipts[0] != receipts[1] {
+            let why = format!("a doubled request got another receipt: {receipts:?}");
+            self.violation = Some(Violation::new(3, why));
         }
         Ok(if self.chance.one_in(2) { first } else { second })
     }

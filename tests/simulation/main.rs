@@ -29,7 +29,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use world::{Run, Tally};
 
 /// Worlds that once showed a mistake.
-const FIXED_CASES: [u64; 3] = [31, 55, 195];
+const FIXED_CASES: [u64; 5] = [31, 55, 195, 214, 1649];
 const SEEDS: u64 = 200;
 
 #[test]

@@ -75,6 +75,27 @@ async fn what_a_copied_back_district_forgot_comes_back_from_any_laptop() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_districts_own_decisions_brought_to_it_get_the_same_receipt_each_time() {
+    let scene = Scene::kebumen().await;
+    let mut laptop = Member::of(&scene, AYAH).await;
+    laptop.release(people::farmer(AYAH, 1));
+    laptop.sync(&scene).await;
+    let decisions = *laptop.chains.keys().find(|id| **id != laptop.own).unwrap();
+    let mut request = laptop.request();
+    request.push.push(laptop.frame(decisions, 1));
+    request.checkpoints.push(laptop.checkpoint(decisions));
+    let mut dates = Vec::new();
+    for _ in 0..2 {
+        let response = laptop.send(&scene, laptop.signed(&request)).await;
+        let answer = RoundAnswer::decode(&response.bytes().await.unwrap(), &request, &laptop).unwrap();
+        let receipt = answer.receipts.into_iter().find(|receipt| receipt.series == decisions).unwrap();
+        dates.push(receipt.at);
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    assert_eq!(dates[0], dates[1], "a receipt is dated when the district first had what it names");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn decisions_of_two_pasts_stand_side_by_side_and_none_is_lost() {
     let mut scene = Scene::kebumen().await;
     let (mut first, mut second) = (Member::of(&scene, AYAH).await, Member::of(&scene, AYAH).await);

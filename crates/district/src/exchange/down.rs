@@ -4,10 +4,11 @@
 use super::page::{ENTRIES_MAX, page, whole};
 use crate::error::DistrictError;
 use crate::home::District;
-use crate::store::{Reads, SeriesRow};
+use crate::store::{Content, EntryRow, Reads, SeriesRow};
 use payung_domain::Timestamp;
 use payung_journal::{
-    CLAIMS_MAX, Checkpoint, Claim, Frame, Head, Proof, Receipt, RoundAnswer, SeriesId, SeriesKind, Together,
+    CLAIMS_MAX, Checkpoint, Claim, EntityId, Entry, Frame, Head, Proof, Receipt, RoundAnswer, SeriesId,
+    SeriesKind, Together,
 };
 use std::collections::BTreeMap;
 
@@ -94,16 +95,26 @@ fn reach(
     Ok(Some((whole(reads, row.id, after, checkpoint.seq)?, checkpoint)))
 }
 
-/// The district's word for everything up to `seq`, dated when it first had it. Signed when the answer is sealed.
+/// The district's word for everything up to `seq`, dated when it first had it: its own decisions when it wrote them.
+/// Asked again it says the same. Signed when the answer is sealed.
 pub fn receipt(
     reads: &(impl Reads + ?Sized),
     row: &SeriesRow,
     (seq, head): (u64, Head),
     now: Timestamp,
 ) -> Result<Receipt, DistrictError> {
-    // Its own decisions it always had.
-    let at = reads.receipt_covering(row.id, seq)?.map_or(now, |receipt| receipt.at);
+    let at = match reads.receipt_covering(row.id, seq)? {
+        Some(receipt) => receipt.at,
+        None => written(reads, EntityId::new(row.id, seq))?.unwrap_or(now),
+    };
     Ok(Receipt { series: row.id, seq, head, at, proof: unsigned() })
+}
+
+fn written(reads: &(impl Reads + ?Sized), id: EntityId) -> Result<Option<Timestamp>, DistrictError> {
+    let Some(EntryRow { content: Content::Body { body, .. }, .. }) = reads.entry(id)? else {
+        return Ok(None);
+    };
+    Ok(Entry::decode(&body).ok().map(|entry| entry.at))
 }
 
 /// One signature over all receipts and then all of the district's own checkpoints: 64 bytes on the line instead of 64 each.
