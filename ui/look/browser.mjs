@@ -26,7 +26,7 @@ export class Browser {
     browser.folder = mkdtempSync(join(tmpdir(), "payung-look-"));
     browser.process = spawn(
       chromium(),
-      ["--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--hide-scrollbars", "--disable-gpu", "--force-color-profile=srgb", `--user-data-dir=${browser.folder}`, "about:blank"],
+      ["--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--hide-scrollbars", "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--force-color-profile=srgb", `--user-data-dir=${browser.folder}`, "about:blank"],
       { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
     );
     browser.process.stdio[4].on("data", (bytes) => browser.#take(bytes.toString()));
@@ -122,6 +122,30 @@ export class Browser {
     await this.send("Input.dispatchKeyEvent", { type: text ? "keyDown" : "rawKeyDown", key, code: key, windowsVirtualKeyCode: code, modifiers, text });
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", key, code: key, windowsVirtualKeyCode: code, modifiers });
     await this.rest(60);
+  }
+
+  /** A file from outside let fall on the window; only its name is told. */
+  async drop(name) {
+    await this.run(`{ const data = new DataTransfer(); data.items.add(new File(["x"], ${JSON.stringify(name)})); window.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })); }`);
+    await this.rest();
+  }
+
+  /** A line drawn by hand across something, up and down like a signature. */
+  async draw(testid) {
+    await this.find(testid);
+    const box = await this.run(`(() => { const found = document.querySelector('[data-testid="${testid}"]'); found.scrollIntoView({ block: "center" }); const { x, y, width, height } = found.getBoundingClientRect(); return { x, y, width, height }; })()`);
+    const at = (step) => ({ x: box.x + box.width * (0.25 + step / 40), y: box.y + box.height * (0.5 + Math.sin(step * 1.7) * 0.25) });
+    const mouse = (type, step) => this.send("Input.dispatchMouseEvent", { type, ...at(step), button: "left", buttons: type === "mouseReleased" ? 0 : 1, clickCount: 1 });
+    await mouse("mousePressed", 0);
+    for (let step = 1; step <= 20; step += 1) await mouse("mouseMoved", step);
+    await mouse("mouseReleased", 20);
+    await this.rest();
+  }
+
+  async scrollTo(testid) {
+    await this.find(testid);
+    await this.run(`document.querySelector('[data-testid="${testid}"]').scrollIntoView({ block: "start" })`);
+    await this.rest();
   }
 
   async picture() {

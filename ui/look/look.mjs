@@ -32,6 +32,9 @@ async function step(what) {
   else if (what.startsWith("!")) await browser.press(what.slice(1));
   else if (what.startsWith("@")) await browser.focus(what.slice(1));
   else if (what.startsWith("?")) await browser.find(what.slice(1));
+  else if (what.startsWith(">")) await browser.drop(what.slice(1));
+  else if (what.startsWith("~")) await browser.draw(what.slice(1));
+  else if (what.startsWith("%")) await browser.scrollTo(what.slice(1));
   else await browser.click(what);
 }
 
