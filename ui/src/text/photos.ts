@@ -1,6 +1,9 @@
 import { bytes, number } from "./format";
 import type { Words } from "./words";
 
+/** The word once: a kind is called "KTP" here and "Foto KTP" there. */
+const photo = (word: string, kind: string) => `${word} ${kind}`.replace(" Foto ", " ");
+
 export const photos = {
   title: "Foto",
   body: "Dikecilkan dan dibersihkan dari keterangan tempat sebelum disimpan, lalu dikirim sesudah data.",
@@ -11,13 +14,13 @@ export const photos = {
   pick: "Pilih berkas",
   camera: "Kamera",
   drop: "Berkas foto juga dapat dijatuhkan ke jendela ini.",
-  open: (kind: string) => `Lihat foto ${kind}`,
+  open: (kind: string) => `Lihat ${photo("foto", kind)}`,
   remove: "Hapus",
-  removeTitle: (kind: string) => `Hapus foto ${kind}?`,
+  removeTitle: (kind: string) => `Hapus ${photo("foto", kind)}?`,
   removeBody: "Foto hilang dari daftar di sini dan di kabupaten. Bahwa foto pernah ada dan dihapus tetap tercatat.",
   removed: "Foto dihapus dari daftar.",
   preparing: "Memeriksa dan mengecilkan foto…",
-  kept: (kind: string) => `Foto ${kind} tersimpan.`,
+  kept: (kind: string) => `${photo("Foto", kind)} tersimpan.`,
   notKept: "Foto ini belum dipakai",
   notKeptName: (name: string) => `${name} belum dipakai`,
   doubtTitle: "Foto ini meragukan",
