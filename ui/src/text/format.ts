@@ -24,6 +24,11 @@ export function number(value: number): string {
   return sign + Math.abs(Math.trunc(value)).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ".");
 }
 
+/** Begun with a capital: `dicabut` → `Dicabut`. */
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** `16800` → `Rp16.800`. */
 export function money(rupiah: number): string {
   return `Rp${number(rupiah)}`;

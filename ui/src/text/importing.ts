@@ -116,6 +116,7 @@ export const importing = {
   undoGoes: (made: number, changed: number) => `${number(made)} yang baru dihapus lagi, ${number(changed)} yang berubah kembali ke isian sebelumnya.`,
   undoKeeps: "Yang sesudah impor sudah Anda ubah, dimuat dalam surat, ditandatangani, atau dikirim tetap ada. Nama dan sebabnya disebut sesudahnya.",
   undoPopulationKeeps: "Penduduk yang sudah diambil sebagai calon penerima tetap menjadi calon penerima.",
+  undoNot: "Tidak, biarkan",
   undoDo: "Ya, batalkan impor",
   undoDone: "Impor dibatalkan",
   keptTitle: (count: number) => `${number(count)} orang tetap ada`,
