@@ -86,7 +86,7 @@ const pages: Record<HelpKey, HelpPage> = {
     purpose: "Surat pernyataan: dibuat operator, dibaca dan ditandatangani kepala, diberi meterai.",
     steps: [
       "Buat surat: pilih orang yang siap. Satu surat untuk semua hanya perlu satu meterai.",
-      "Serahkan ke kepala. Kepala membaca, mencoret bila perlu, dan menandatangani dengan rahasianya sendiri.",
+      "Panggil kepala. Ia membaca, mencoret bila perlu, dan menandatangani dengan rahasianya sendiri.",
       "Cetak asli satu kali, tempel meterai, tanda tangan basah, foto semua halamannya.",
       "Catat meterai dengan nomor serinya.",
     ],
