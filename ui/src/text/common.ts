@@ -82,5 +82,5 @@ export const home = {
   empty: "Belum ada calon penerima",
   emptyHow: "Mulai dengan satu orang, atau ambil dari daftar yang sudah ada.",
   newPerson: "Calon penerima baru",
-  importInstead: "Impor dari Excel",
+  importInstead: "Impor dari berkas",
 } satisfies Words;

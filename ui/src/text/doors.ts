@@ -106,5 +106,5 @@ export const unlock = {
   newSecretAgain: "Kata sandi baru sekali lagi",
   differs: "Keduanya tidak sama. Ketik lagi.",
   recoveryOpen: "Buka dan ganti kata sandi",
-  backToSecret: "Kembali ke kata sandi",
+  backToSecret: "Kembali",
 } satisfies Words;

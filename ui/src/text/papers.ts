@@ -42,7 +42,7 @@ export const book = {
 
 export const publicList = {
   open: "Daftar musyawarah",
-  title: "Daftar untuk musyawarah desa",
+  title: "Daftar musyawarah",
   body: "Untuk ditempel atau dibacakan: nama, dusun, dan NIK yang disamarkan, misalnya 330512******0001. Tanpa tanggal lahir dan tanpa keterangan disabilitas.",
   whom: "Siapa yang dimuat",
   everybody: "Semua yang diusulkan",

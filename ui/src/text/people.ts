@@ -35,7 +35,7 @@ export const people = {
   emptyBody: "Setiap orang tersimpan sejak huruf pertama. Tidak perlu internet.",
   nothingTitle: "Tidak ada yang cocok",
   nothingBody: "Periksa ejaan, atau hapus saringan untuk melihat semua orang.",
-  clear: "Hapus saringan",
+  clear: "Hapus pencarian dan saringan",
   keys: "↑ ↓ memilih, Enter membuka, N orang baru, / mencari",
   loadingRow: "Sedang dibaca…",
 } satisfies Words;
