@@ -4,13 +4,14 @@
 use crate::convert::import as convert;
 use crate::dto::{
     CommandError, ImportDone, ImportPlanView, ImportRequest, ImportRowsPage, ImportRowsQuery, OpenedImport,
+    UndoneImport,
 };
 use crate::error::Answered;
 use crate::given;
 use crate::state::Payung;
-use crate::work::{CHECKING, COMPOSING, READING, SAVING, Work};
+use crate::work::{CHECKING, COMPOSING, READING, SAVING, TAKING_BACK, Work};
 use payung_domain::{Field, FieldError, FieldValues};
-use payung_register::{Destination, Import, ImportPlan, ImportRow, Register, Selection};
+use payung_register::{Destination, Import, ImportId, ImportPlan, ImportRow, Register, Selection};
 use payung_sheets::{Applicants, SkippedRow};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -215,6 +216,12 @@ pub async fn run(payung: &Payung, request: ImportRequest) -> Answered<ImportDone
         .await
 }
 
+/// Takes an import back in one transaction.
+pub async fn undo(payung: &Payung, id: ImportId) -> Answered<UndoneImport> {
+    let work = payung.work(TAKING_BACK);
+    payung.write(move |register| convert::undo(register, id, &work)).await
+}
+
 /// The refused rows of the newest plan as a workbook to fill in: its name and its bytes.
 pub async fn corrections(payung: &Payung) -> Answered<(String, Vec<u8>)> {
     let (import, work) = (payung.import.clone(), payung.work(COMPOSING));
@@ -348,8 +355,8 @@ pub(crate) mod tests {
             .await
             .unwrap();
         assert_eq!((past.len(), past[0].can_undo, past[0].layout_words.is_empty()), (1, true, false));
-        let id = payung_register::ImportId(done.id.unwrap());
-        let undone = payung.write(move |register| convert::undo(register, id)).await.unwrap();
+        let id = ImportId(done.id.unwrap());
+        let undone = undo(&payung, id).await.unwrap();
         assert_eq!((undone.removed, undone.restored, undone.kept.len()), (3, 0, 0));
         assert_eq!(applicants(&payung).await, 0);
     }

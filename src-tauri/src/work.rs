@@ -14,6 +14,7 @@ const NEVER: i64 = i64::MIN;
 pub const READING: &str = "Membaca berkas";
 pub const CHECKING: &str = "Memeriksa baris";
 pub const SAVING: &str = "Menyimpan";
+pub const TAKING_BACK: &str = "Membatalkan impor";
 pub const COMPOSING: &str = "Menyusun berkas";
 
 /// How often somebody asked to stop. Work that began before the last time is stopped, later work is not.

@@ -126,7 +126,7 @@ impl<'t> Door<'t> {
             }
             Op::NotSame { person, other, reason } => decisions::not_same(self, person, other, &reason),
             Op::Import(import) => importing::take(self, &import, &Unwatched),
-            Op::UndoImport { import } => importing::undo(self, import),
+            Op::UndoImport { import } => importing::undo(self, import, &Unwatched),
             Op::PickFromPopulation { ids } => population::door::pick(self, &ids),
             Op::DraftStatement { people, collective, number } => {
                 statement::door::draft(self, &people, collective, &number)

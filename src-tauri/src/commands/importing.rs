@@ -88,7 +88,7 @@ pub async fn imports(payung: Here<'_>) -> Answered<Vec<PastImport>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn undo_import(payung: Here<'_>, id: i64) -> Answered<UndoneImport> {
-    payung.write(move |register| convert::undo(register, ImportId(id))).await
+    importing::undo(&payung, ImportId(id)).await
 }
 
 /// Stops the long work that runs now. What is stopped fails with `stopped`, and nothing of it is written.

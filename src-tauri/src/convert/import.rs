@@ -9,9 +9,9 @@ use crate::dto::{
 };
 use crate::error::{Answered, sentence};
 use crate::importing::{Opened, Place, Planned};
-use payung_domain::{Field, FieldError, FieldValues};
+use payung_domain::{Field, FieldError, FieldValues, Watch};
 use payung_register::{
-    Destination, Fate, Figures, ImportId, ImportReport, ImportRow, LIST_ROWS_MAX, Op, PlannedRow, Register,
+    Destination, Fate, Figures, ImportId, ImportReport, ImportRow, LIST_ROWS_MAX, PlannedRow, Register,
     Selection, Undone,
 };
 use payung_sheets::SkippedRow;
@@ -312,8 +312,8 @@ pub fn past(past: &payung_register::PastImport) -> PastImport {
     }
 }
 
-pub fn undo(register: &mut Register, import: ImportId) -> Answered<UndoneImport> {
-    let done = register.transact(Op::UndoImport { import })?;
+pub fn undo(register: &mut Register, import: ImportId, watch: &dyn Watch) -> Answered<UndoneImport> {
+    let done = register.undo_import(import, watch)?;
     let undone = done.undone.ok_or_else(CommandError::broken)?;
     let kept = undone.kept.iter().map(|(person, why)| {
         let name = register.row(*person)?.name;

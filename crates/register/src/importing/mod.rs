@@ -29,6 +29,7 @@ pub(crate) use undo::undo;
 
 use crate::door::Door;
 use crate::error::RegisterError;
+use crate::ids::ImportId;
 use crate::op::Done;
 use crate::reading;
 use crate::register::Register;
@@ -59,6 +60,14 @@ impl Register {
     /// As [`Self::plan_import`]; nothing was written then.
     pub fn run_import(&mut self, import: &Import, watch: &dyn Watch) -> Result<Done, RegisterError> {
         Door::through(self, |door| take(door, import, watch))
+    }
+
+    /// Takes an import back, all of it or nothing. As `Op::UndoImport`, for someone who watches and may stop it.
+    ///
+    /// # Errors
+    /// `ImportUndone`, no such import, `Stopped`; nothing was written then.
+    pub fn undo_import(&mut self, import: ImportId, watch: &dyn Watch) -> Result<Done, RegisterError> {
+        Door::through(self, |door| undo(door, import, watch))
     }
 
     /// Newest first.

@@ -156,6 +156,16 @@ fn stopped_at_any_moment_it_leaves_nothing() {
     assert_eq!(village.counts().total, 1_201);
     let plan = village.plan_import(&import, &Impatient { looks: AtomicU64::new(0), patience: 1 });
     assert!(matches!(plan, Err(RegisterError::Stopped)));
+
+    // Taking it back can be stopped as well, and then nobody has gone.
+    let (id, taken) = (village.imports().expect("imports")[0].id, village.series().expect("series"));
+    for patience in 0..3 {
+        let stopped = village.undo_import(id, &Impatient { looks: AtomicU64::new(0), patience });
+        assert!(matches!(stopped, Err(RegisterError::Stopped)), "{stopped:?}");
+        assert_eq!((village.counts().total, village.series().expect("series")), (1_201, taken.clone()));
+    }
+    let undone = village.undo_import(id, &Impatient { looks: AtomicU64::new(0), patience: u64::MAX });
+    assert_eq!(undone.expect("taken back").undone.expect("what came of it").removed, 1_200);
 }
 
 /// Takes a picture of the disk in the middle of writing: what a power cut leaves.
