@@ -154,7 +154,7 @@ export const SCENES = [
   { name: "sinkronisasi-bawah", hash: "sinkronisasi", steps: ["%riwayat-sinkron"] },
   { name: "sinkronisasi-bacakan", hash: "sinkronisasi", steps: ["bacakan-40", "?dialog-bacakan"] },
   { name: "sinkronisasi-flashdisk", hash: "sinkronisasi", steps: ["simpan-kiriman", "?kiriman-tersimpan", "masukkan-jawaban", "?jawaban-masuk", "%kotak-flashdisk"] },
-  { name: "sinkronisasi-flashdisk-gagal", query: "flashdisk=penuh&jawaban=lama", hash: "sinkronisasi", steps: ["simpan-kiriman", "?kiriman-gagal", "masukkan-jawaban", "?jawaban-gagal", "%kotak-flashdisk"] },
+  { name: "sinkronisasi-flashdisk-gagal", query: "flashdisk=penuh&jawaban=asing", hash: "sinkronisasi", steps: ["simpan-kiriman", "?kiriman-gagal", "masukkan-jawaban", "?jawaban-gagal", "%kotak-flashdisk"] },
   { name: "sinkronisasi-cadangan", hash: "sinkronisasi", steps: ["buat-cadangan", "?cadangan-selesai", "%kotak-cadangan"] },
   { name: "sinkronisasi-hubungkan", query: "sambungan=belum", hash: "sinkronisasi", steps: [...ENROLMENT] },
   { name: "impor", hash: "impor" },

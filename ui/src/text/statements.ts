@@ -193,6 +193,7 @@ export const pdf = {
 export const head = {
   room: (title: string) => `Ruang ${title}`,
   leave: "Keluar dari ruang ini",
+  leaveShort: "Keluar",
   doorTitle: (title: string) => `Masuk sebagai ${title}`,
   doorBody: "Hanya dengan rahasia Anda sendiri. Operator tidak dapat menandatangani untuk Anda.",
   who: "Nama",

@@ -45,12 +45,12 @@ describe("an exchange read out over the phone", () => {
   });
   it("says the stick, and photos when there were any", () => {
     const lines = spoken({ via: "stick", sentPhotos: 2, receivedPhotos: 1 });
-    expect(lines["Jalan"]).toBe("flashdisk");
+    expect(lines["Lewat"]).toBe("flashdisk");
     expect([lines["Berkas terkirim"], lines["Berkas diterima"]]).toEqual(["2", "1"]);
   });
   it("never claims equality that was not found", () => {
     expect(spoken({ compared: null })["Isi kedua pihak"]).toBe("belum dibandingkan");
-    expect(spoken({ compared: false })["Isi kedua pihak"]).toBe("belum sama");
+    expect(spoken({ compared: false })["Isi kedua pihak"]).toBe("belum cocok");
     expect(spoken({ ok: false, compared: null, sentPeople: 0 })["Hasil"]).toBe("belum berhasil");
     expect(spoken({ ok: false, sentPeople: 0 })["Orang terkirim"]).toBe("0");
   });
