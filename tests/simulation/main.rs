@@ -29,8 +29,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use world::{Run, Tally};
 
 /// Worlds that once showed a mistake.
-const FIXED_CASES: [u64; 5] = [31, 55, 195, 214, 1649];
+const FIXED_CASES: [u64; 6] = [31, 55, 195, 214, 1649, 2917];
 const SEEDS: u64 = 200;
+/// A long run says how far it is.
+const TOLD_EVERY: usize = 500;
 
 #[test]
 fn every_world_comes_to_rest_with_nothing_lost_doubled_or_made_up() {
@@ -83,9 +85,14 @@ fn share<T: Sync>(all: &[T], work: impl Fn(&T) + Sync) {
 
 fn live_through(seeds: &[u64]) {
     let (sum, failed) = (Mutex::new(Tally::default()), Mutex::new(Vec::new()));
+    let lived = AtomicUsize::new(0);
     share(seeds, |seed| {
         let run = live(*seed, None);
         sum.lock().expect("tally").add(&run.tally);
+        let lived = lived.fetch_add(1, Ordering::Relaxed) + 1;
+        if lived.is_multiple_of(TOLD_EVERY) {
+            println!("{lived} of {} worlds", seeds.len());
+        }
         if let Err(violation) = run.result {
             let diary = if seeds.len() == 1 { format!("\n{}", run.diary.join("\n")) } else { String::new() };
             println!("seed {seed}: {violation}{diary}\n  again: make simulate SEED={seed}");

@@ -75,6 +75,27 @@ async fn what_a_copied_back_district_forgot_comes_back_from_any_laptop() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_officers_word_about_a_correction_comes_back_together_with_the_person() {
+    let mut scene = Scene::kebumen().await;
+    let mut laptop = Member::of(&scene, AYAH).await;
+    laptop.sync(&scene).await;
+    let copy = scene.folder.path().join("copy");
+    copied(&mut scene, &copy).await;
+    let person = laptop.release(people::farmer(AYAH, 1));
+    laptop.correct(person, person, vec![], (Field::Workplace, "Sawah Lor"));
+    laptop.sync(&scene).await;
+    pass(&scene, person);
+    laptop.sync(&scene).await;
+    let before = laptop.total();
+
+    // Decisions, the person and the correction reach the district in one request.
+    put_back(&mut scene, &copy).await;
+    laptop.sync(&scene).await;
+    assert_eq!(state(&scene, person).words(), "lolos verifikasi");
+    assert_eq!(laptop.total(), before, "nothing was answered again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_districts_own_decisions_brought_to_it_get_the_same_receipt_each_time() {
     let scene = Scene::kebumen().await;
     let mut laptop = Member::of(&scene, AYAH).await;

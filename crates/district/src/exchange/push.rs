@@ -109,11 +109,13 @@ pub fn keep(
     for (seq, entry) in (first_seq..).zip(entries) {
         let Some(entry) = entry else { continue };
         let id = EntityId::new(row.id, seq);
+        work.turn_of(Some(id));
         match again.find(work, id)? {
             Some(same) => work.skip_twin(village, id, same)?,
             None => work.take_up(village, &row, seq, entry)?,
         }
     }
+    work.turn_of(None);
     Ok(stored)
 }
 

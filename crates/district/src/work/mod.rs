@@ -25,7 +25,7 @@ use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{PersonRow, Writes};
 use payung_domain::{Answer, Timestamp, VillageCode, VillageKind};
-use payung_journal::{EntityId, Event};
+use payung_journal::{EntityId, Event, SeriesId};
 use payung_keys::Timestamper;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -55,6 +55,8 @@ pub struct Work<'a> {
     actor: String,
     /// Villages with entries that wait, and those known to have none.
     waiting: BTreeMap<VillageCode, bool>,
+    /// Entries of this series after this number are stored and have not had their turn.
+    ahead: Option<(SeriesId, u64)>,
     /// Entries that came twice, by village, once asked for.
     twins: BTreeMap<VillageCode, Arc<Twins>>,
 }
@@ -78,6 +80,7 @@ impl<'a> Work<'a> {
             attested: BTreeSet::new(),
             actor: format!("Kabupaten {}", district.regency_name),
             waiting: BTreeMap::new(),
+            ahead: None,
             twins: BTreeMap::new(),
         }
     }

@@ -24,6 +24,11 @@ impl Due {
 }
 
 impl Work<'_> {
+    /// The turn of an entry whose series is stored already: whatever names a later one of it waits.
+    pub fn turn_of(&mut self, id: Option<EntityId>) {
+        self.ahead = id.map(|id| (id.series, id.seq));
+    }
+
     /// Takes up the effect of an entry that was just stored, and of those that waited for it. It never refuses the entry:
     /// what is wrong with it becomes an answer.
     pub fn take_up(
@@ -109,7 +114,8 @@ impl Work<'_> {
         for named in named {
             let named = due.means(named);
             let before = named.series == due.id.series && named.seq < due.id.seq;
-            if !before && self.writes.entry_head(named)?.is_none() {
+            let ahead = self.ahead.is_some_and(|(series, seq)| series == named.series && named.seq > seq);
+            if !before && (ahead || self.writes.entry_head(named)?.is_none()) {
                 return Ok(Some(named));
             }
             let means = twins.get(&named).copied().unwrap_or(named);
