@@ -103,7 +103,7 @@ export class Browser {
 
   async click(testid) {
     await this.find(testid);
-    await this.run(`{ const found = document.querySelector('[data-testid="${testid}"]'); found.scrollIntoView({ block: "center" }); found.click(); }`);
+    await this.run(`{ const found = document.querySelector('[data-testid="${testid}"]'); found.scrollIntoView({ block: "center" }); (found.querySelector(":scope > summary") ?? found).click(); }`);
     await this.rest();
   }
 
