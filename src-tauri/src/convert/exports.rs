@@ -157,6 +157,7 @@ fn chosen(field: Field, typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exports::tests::everybody_by_name;
     use crate::dto::{AgeBand, StateKey, ViewKey};
 
     #[test]
@@ -188,28 +189,9 @@ mod tests {
         assert!(value_words(Field::Village, "33.05.01.2001").ends_with("(33.05.01.2001)"));
     }
 
-    fn everybody() -> ListQuery {
-        ListQuery {
-            search: String::new(),
-            states: Vec::new(),
-            delivery: None,
-            filter: None,
-            readiness: Vec::new(),
-            occupations: Vec::new(),
-            hamlets: Vec::new(),
-            ages: None,
-            missing: None,
-            view: None,
-            sort: ListSort::Name,
-            descending: false,
-            offset: 0,
-            limit: 0,
-        }
-    }
-
     #[test]
     fn a_filter_is_told_in_words() {
-        assert_eq!(filter_words(&everybody()), Vec::<String>::new());
+        assert_eq!(filter_words(&everybody_by_name()), Vec::<String>::new());
         let narrowed = ListQuery {
             search: " siti ".to_owned(),
             states: vec![StateKey::Draft, StateKey::NeedsFix],
@@ -219,7 +201,7 @@ mod tests {
             occupations: vec!["petani".to_owned(), String::new()],
             missing: Some("desil".to_owned()),
             view: Some(ViewKey::Turning65),
-            ..everybody()
+            ..everybody_by_name()
         };
         assert_eq!(
             filter_words(&narrowed),
