@@ -4,6 +4,7 @@ use crate::attachment;
 use crate::error::RegisterError;
 use crate::exchange::learn;
 use crate::ids::{PersonId, StatementId};
+use crate::importing::Part;
 use crate::likeness::{self, decisions};
 use crate::op::{Done, Op};
 use crate::person::{self, rows};
@@ -16,7 +17,7 @@ use crate::setup::{HeadSession, Tools};
 use crate::statement::freezing::{self, Frozen};
 use crate::statement::{heads, signing, stamps};
 use crate::{importing, population, series, statement, stick};
-use payung_domain::{CivilDate, Field, StatementNeed, Timestamp, Unwatched};
+use payung_domain::{CivilDate, Field, StatementNeed, Timestamp, Unwatched, Watch};
 use payung_journal::{EntityId, Entry, Event, RegulationRef, SeriesKind, TrailKind};
 use payung_keys::SigningKey;
 use rusqlite::{Connection, TransactionBehavior};
@@ -29,6 +30,8 @@ pub(crate) struct Door<'t> {
     /// The display name of the one who acts.
     pub(crate) actor: String,
     pub(crate) tools: &'t Tools,
+    /// May stop what takes long, up to the commit.
+    pub(crate) watch: &'t dyn Watch,
     pub(crate) village: &'t Village,
     pub(crate) regulation: &'t CurrentRegulation,
     register: [u8; 16],
@@ -63,6 +66,15 @@ impl<'t> Door<'t> {
         register: &mut Register,
         work: impl FnOnce(&mut Door<'_>) -> Result<Done, RegisterError>,
     ) -> Result<Done, RegisterError> {
+        Self::watched(register, &Unwatched, work)
+    }
+
+    /// As [`Self::through`], for someone who may stop it.
+    pub(crate) fn watched(
+        register: &mut Register,
+        watch: &dyn Watch,
+        work: impl FnOnce(&mut Door<'_>) -> Result<Done, RegisterError>,
+    ) -> Result<Done, RegisterError> {
         let Register { db, tools, actor, village, regulation, roster, crowd, id, .. } = register;
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut door = Door {
@@ -70,6 +82,7 @@ impl<'t> Door<'t> {
             now: tools.clock.now(),
             actor: actor.name.clone(),
             tools,
+            watch,
             village,
             regulation,
             register: *id,
@@ -93,7 +106,7 @@ impl<'t> Door<'t> {
             .collect::<Result<Vec<_>, RegisterError>>()?;
         let marks =
             likeness::Changed { roster: door.roster, again: &door.compare_again, gone: &door.forgotten };
-        let lines = likeness::settle(door.db, &marks, lines)?;
+        let lines = likeness::settle(door.db, &marks, lines, &Part::comparing(door.watch))?;
         // The person an operation is about stands first, however many others it touched.
         let first: BTreeSet<PersonId> = done.people.iter().copied().collect();
         done.people.extend(lines.iter().map(|line| PersonId(line.id)).filter(|id| !first.contains(id)));
@@ -125,8 +138,8 @@ impl<'t> Door<'t> {
                 person::versions::choose(self, person, &heads, &values, &acknowledge)
             }
             Op::NotSame { person, other, reason } => decisions::not_same(self, person, other, &reason),
-            Op::Import(import) => importing::take(self, &import, &Unwatched),
-            Op::UndoImport { import } => importing::undo(self, import, &Unwatched),
+            Op::Import(import) => importing::take(self, &import),
+            Op::UndoImport { import } => importing::undo(self, import),
             Op::PickFromPopulation { ids } => population::door::pick(self, &ids),
             Op::DraftStatement { people, collective, number } => {
                 statement::door::draft(self, &people, collective, &number)

@@ -59,7 +59,7 @@ impl Register {
     /// # Errors
     /// As [`Self::plan_import`]; nothing was written then.
     pub fn run_import(&mut self, import: &Import, watch: &dyn Watch) -> Result<Done, RegisterError> {
-        Door::through(self, |door| take(door, import, watch))
+        Door::watched(self, watch, |door| take(door, import))
     }
 
     /// Takes an import back, all of it or nothing. As `Op::UndoImport`, for someone who watches and may stop it.
@@ -67,12 +67,46 @@ impl Register {
     /// # Errors
     /// `ImportUndone`, no such import, `Stopped`; nothing was written then.
     pub fn undo_import(&mut self, import: ImportId, watch: &dyn Watch) -> Result<Done, RegisterError> {
-        Door::through(self, |door| undo(door, import, watch))
+        Door::watched(self, watch, |door| undo(door, import))
     }
 
     /// Newest first.
     pub fn imports(&self) -> Result<Vec<PastImport>, RegisterError> {
         rows::imports(&self.db)
+    }
+}
+
+/// Who watches sees one path of three parts: deciding about all rows, writing them, and comparing people.
+pub(crate) struct Part<'a> {
+    watch: &'a dyn Watch,
+    from: u64,
+    to: u64,
+}
+
+const PARTS: u64 = 3;
+
+impl<'a> Part<'a> {
+    fn deciding(watch: &'a dyn Watch) -> Self {
+        Self { watch, from: 0, to: 1 }
+    }
+
+    fn writing(watch: &'a dyn Watch) -> Self {
+        Self { watch, from: 1, to: 2 }
+    }
+
+    /// Nothing is decided about what is taken back.
+    fn taking_back(watch: &'a dyn Watch) -> Self {
+        Self { watch, from: 0, to: 2 }
+    }
+
+    pub(crate) fn comparing(watch: &'a dyn Watch) -> Self {
+        Self { watch, from: 2, to: PARTS }
+    }
+}
+
+impl Watch for Part<'_> {
+    fn at(&self, done: u64, total: u64) -> bool {
+        self.watch.at(self.from * total + (self.to - self.from) * done, PARTS * total)
     }
 }
 

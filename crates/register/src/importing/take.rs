@@ -3,7 +3,7 @@
 use super::plan::plan;
 use super::rows::{self, Trace};
 use super::views::{Destination, Fate, Figures, Import, ImportPlan, ImportRow, PlannedRow};
-use super::{FILE_NAME_CHARS_MAX, look};
+use super::{FILE_NAME_CHARS_MAX, Part, look};
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::ids::{ImportId, PersonId};
@@ -15,29 +15,16 @@ use crate::sql::damaged;
 use payung_domain::{FieldValues, Readiness, Watch};
 use payung_journal::TrailKind;
 
-/// Who watches sees one path: deciding about all rows is its first part, writing them the rest.
-struct Part<'a> {
-    watch: &'a dyn Watch,
-    rows: u64,
-    from: u64,
-}
-
-impl Watch for Part<'_> {
-    fn at(&self, done: u64, _total: u64) -> bool {
-        self.watch.at(self.from + done, 2 * self.rows)
-    }
-}
-
-pub(crate) fn take(door: &mut Door<'_>, import: &Import, watch: &dyn Watch) -> Result<Done, RegisterError> {
+pub(crate) fn take(door: &mut Door<'_>, import: &Import) -> Result<Done, RegisterError> {
     let rows = import.rows.len();
-    let deciding = Part { watch, rows: rows as u64, from: 0 };
-    let mut plan = plan((door.db, door.village, door.regulation, door.today()), import, &deciding)?;
+    let mut plan =
+        plan((door.db, door.village, door.regulation, door.today()), import, &Part::deciding(door.watch))?;
     if !plan.figures.add_up() {
         return Err(RegisterError::FiguresDoNotAddUp);
     }
     let id = rows::insert(door, import, &plan.figures)?;
     door.population_changed |= import.destination == Destination::Population;
-    let writing = Part { from: rows as u64, ..deciding };
+    let writing = Part::writing(door.watch);
     let mut written = Figures::default();
     for (place, planned) in plan.rows.iter_mut().enumerate() {
         look(&writing, place, rows)?;
@@ -65,9 +52,9 @@ pub(crate) fn take(door: &mut Door<'_>, import: &Import, watch: &dyn Watch) -> R
     Ok(Done { people, import: Some(report), ..Done::default() })
 }
 
-/// The last moment at which it can be stopped.
+/// Asked once all rows are written, however few they are.
 fn watch_end(watch: &dyn Watch, rows: usize) -> Result<(), RegisterError> {
-    if watch.at(rows as u64, 0) { Ok(()) } else { Err(RegisterError::Stopped) }
+    if watch.at(rows as u64, rows as u64) { Ok(()) } else { Err(RegisterError::Stopped) }
 }
 
 fn touched(import: &Import, row: &PlannedRow) -> bool {

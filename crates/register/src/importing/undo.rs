@@ -1,9 +1,9 @@
 //! Taking an import back: what it made goes, what it changed is as before. Whatever somebody has built on since stays and
 //! is named: nothing that was signed, sent or typed is undone by a button.
 
-use super::look;
 use super::rows::{self, Left, Subject};
 use super::views::{Destination, Undone};
+use super::{Part, look};
 use crate::attachment;
 use crate::door::Door;
 use crate::error::RegisterError;
@@ -12,7 +12,7 @@ use crate::op::Done;
 use crate::person::{door as person, rows as people};
 use crate::population;
 use crate::sql;
-use payung_domain::{Delivery, EndKind, FieldValues, Timestamp, Watch};
+use payung_domain::{Delivery, EndKind, FieldValues, Timestamp};
 use payung_journal::TrailKind;
 
 const CHANGED: &str = "isiannya sudah diubah setelah impor ini";
@@ -26,7 +26,7 @@ const USED: &str = "sudah dipakai dalam catatan lain";
 /// Stands in the journal of whoever was *siap* and is taken back.
 const REASON: &str = "Impor dibatalkan";
 
-pub(crate) fn undo(door: &mut Door<'_>, id: ImportId, watch: &dyn Watch) -> Result<Done, RegisterError> {
+pub(crate) fn undo(door: &mut Door<'_>, id: ImportId) -> Result<Done, RegisterError> {
     let import = rows::import(door.db, id)?;
     if import.undone_at.is_some() {
         return Err(RegisterError::ImportUndone);
@@ -36,8 +36,9 @@ pub(crate) fn undo(door: &mut Door<'_>, id: ImportId, watch: &dyn Watch) -> Resu
     // Backwards, so that the last word is taken back first.
     let traces = rows::traces(door.db, id)?;
     let total = traces.len();
+    let taking_back = Part::taking_back(door.watch);
     for (place, left) in traces.into_iter().rev().enumerate() {
-        look(watch, place, total)?;
+        look(&taking_back, place, total)?;
         match left.of {
             Subject::Person { id: person, after } => {
                 rows::forget(door.db, left.row)?;

@@ -41,7 +41,7 @@ pub(crate) fn decide_all(
     if alike.is_empty() {
         return Ok(());
     }
-    let people: Vec<PersonId> = alike.into_iter().map(|(_, other, _)| other).collect();
+    let people: Vec<PersonId> = alike.into_iter().map(|(other, _)| other).collect();
     let Some(reason) = reason else { return Err(RegisterError::Alike { people }) };
     let reason = person::text(REASON, reason, true)?;
     people.into_iter().try_for_each(|other| keep(door, one, other, &reason))

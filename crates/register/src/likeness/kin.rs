@@ -1,6 +1,6 @@
 //! Whom to compare with whom, out of 100,000: everybody by birth date, mother, KK and NIK, in about 45 bytes a person.
 
-use super::traits::{Number, Points};
+use super::traits::{Key, Points};
 
 /// The digest of a trait in the upper half, a slot in the lower. Two traits may have one digest, and a slot may stand
 /// under a trait that it no longer has: whoever asks compares.
@@ -14,14 +14,6 @@ pub(crate) struct Kin {
 }
 
 const FRESH_MAX: usize = 2_048;
-
-#[derive(Clone, Copy)]
-enum Key {
-    Birth(i32),
-    Mother(u32),
-    Kk(Number),
-    Nik(Number),
-}
 
 /// Says of most traits that nobody has them, without a search: a NIK has 159 neighbours, and hardly ever one is there.
 #[derive(Default)]
@@ -66,8 +58,8 @@ impl Sieve {
 impl Kin {
     /// `before`: what the slot had until now.
     pub(crate) fn add(&mut self, points: &Points, before: Option<&Points>, slot: u32) {
-        let former: Vec<u32> = before.map(keys).into_iter().flatten().map(digest).collect();
-        for key in keys(points).map(digest).filter(|key| !former.contains(key)) {
+        let former: Vec<u32> = before.into_iter().flat_map(Points::keys).map(digest).collect();
+        for key in points.keys().map(digest).filter(|key| !former.contains(key)) {
             self.fresh.push(entry(key, slot));
             self.known.add(key);
         }
@@ -90,6 +82,7 @@ impl Kin {
             self.settle();
         } else {
             self.fresh.sort_unstable();
+            self.fresh.dedup();
         }
     }
 
@@ -100,25 +93,45 @@ impl Kin {
         self.settled.dedup();
     }
 
-    /// Slots that may share a trait, or hold a NIK one slip away.
-    pub(crate) fn of(&self, points: &Points) -> Vec<u32> {
-        let beside = points.nik.into_iter().flat_map(Number::neighbours).map(Key::Nik);
-        let mut slots = Vec::new();
-        for key in keys(points).chain(beside).map(digest).filter(|key| self.known.may_have(*key)) {
-            for entries in [&self.settled, &self.fresh] {
-                let from = entries.partition_point(|known| *known < entry(key, 0));
-                let same = entries[from..].iter().take_while(|known| *known >> 32 == u64::from(key));
-                slots.extend(same.map(|known| *known as u32));
-            }
+    /// Slots that may have the trait.
+    pub(crate) fn of(&self, key: Key) -> Having<'_> {
+        let digest = digest(key);
+        if !self.known.may_have(digest) {
+            return Having::default();
         }
-        slots
+        Having { settled: run(&self.settled, digest), fresh: run(&self.fresh, digest) }
     }
 }
 
-fn keys(points: &Points) -> impl Iterator<Item = Key> {
-    let mother = (points.mother != 0).then_some(Key::Mother(points.mother));
-    let birth = points.birth.map(Key::Birth);
-    [birth, mother, points.kk.map(Key::Kk), points.nik.map(Key::Nik)].into_iter().flatten()
+/// The entries under one digest.
+#[derive(Default)]
+pub(crate) struct Having<'k> {
+    settled: &'k [u64],
+    fresh: &'k [u64],
+}
+
+impl Having<'_> {
+    /// At least as many as have it.
+    pub(crate) fn count(&self) -> usize {
+        self.settled.len() + self.fresh.len()
+    }
+
+    /// Each once.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = u32> + '_ {
+        let fresh = self.fresh.iter().filter(|known| self.settled.binary_search(known).is_err());
+        self.settled.iter().chain(fresh).map(|known| *known as u32)
+    }
+}
+
+fn run(entries: &[u64], digest: u32) -> &[u64] {
+    let from = &entries[entries.partition_point(|known| *known < entry(digest, 0))..];
+    let is_same = |known: &u64| *known >> 32 == u64::from(digest);
+    // Most runs are short: their end is near, not somewhere among everybody.
+    let mut reach = 1;
+    while from.get(reach).is_some_and(is_same) {
+        reach *= 2;
+    }
+    &from[..from[..reach.min(from.len())].partition_point(is_same)]
 }
 
 fn entry(key: u32, slot: u32) -> u64 {

@@ -1,13 +1,17 @@
 //! One person entered twice under two NIK: who looks like whom, and what somebody decided about it.
 //!
 //! A mark on the person's row says that somebody else is alike and nobody has decided. The door keeps it: whoever changes
-//! is compared with those who share a birth date, a mother, a KK or nearly a NIK, and so are those who looked like them
-//! before. Decisions stay in this register; another laptop of the village asks its own clerk.
+//! is compared with those who share a birth date, a mother, a KK or nearly a NIK, unless very many do, and so are those who
+//! looked like them before. Decisions stay in this register; another laptop of the village asks its own clerk.
 
+mod comparing;
 pub(crate) mod decisions;
 mod kin;
 mod marks;
 mod names;
+mod people;
+#[cfg(test)]
+mod tests;
 mod traits;
 
 use crate::error::RegisterError;
@@ -17,12 +21,15 @@ use crate::population;
 use crate::register::Register;
 use crate::roster::Roster;
 use payung_domain::{CivilDate, FieldValues};
+use people::{GROUP_MAX, People};
 use rusqlite::Connection;
 use std::cmp::Reverse;
 use std::fmt;
+use traits::Likeness;
 
+pub(crate) use comparing::Changed;
 pub(crate) use kin::Kin;
-pub(crate) use marks::{Changed, prove, settle};
+pub(crate) use marks::{prove, settle};
 pub(crate) use names::Name;
 pub use traits::Ground;
 pub(crate) use traits::{Points, Traits, mother};
@@ -63,11 +70,12 @@ impl Register {
     }
 
     fn alike_applicants(&self, traits: &Traits) -> Result<Vec<(u32, Alike)>, RegisterError> {
-        let mut found = Vec::new();
-        for (weight, id, grounds) in undecided(&self.db, &self.roster, traits)? {
-            let line = rows::line(&self.db, id)?;
+        let alike = undecided(&self.db, &self.roster, traits)?;
+        let strongest = strongest_first(alike.into_iter().map(|(person, likeness)| (person.0, likeness)));
+        let named = strongest.into_iter().take(ALIKE_MAX).map(|(weight, id, grounds)| {
+            let line = rows::line(&self.db, PersonId(id))?;
             let alike = Alike {
-                person: Some(id),
+                person: Some(PersonId(id)),
                 population: None,
                 nik: line.nik,
                 name: line.name,
@@ -77,18 +85,17 @@ impl Register {
                 mother: line.mother,
                 grounds,
             };
-            found.push((weight, alike));
-        }
-        Ok(found)
+            Ok((weight, alike))
+        });
+        named.collect()
     }
 
     /// Whoever of the population is an applicant already stands among those.
     fn alike_residents(&self, traits: &Traits) -> Result<Vec<(u32, Alike)>, RegisterError> {
         self.with_crowd(|crowd| {
+            let alike = alike(&People::of(&crowd.roster, GROUP_MAX), traits);
             let mut found = Vec::new();
-            for other in crowd.roster.candidates(&traits.points) {
-                let compared = crowd.roster.traits(other).and_then(|other| traits.alike(&other));
-                let Some((weight, grounds)) = compared else { continue };
+            for (weight, other, grounds) in strongest_first(alike.into_iter()) {
                 let id = PopulationId(other);
                 let columns = population::rows::one(&self.db, id)?.columns;
                 if population::applicant(&self.db, Some(id), &columns.nik)?.is_some() {
@@ -106,26 +113,49 @@ impl Register {
                     grounds,
                 };
                 found.push((weight, alike));
+                if found.len() == ALIKE_MAX {
+                    break;
+                }
             }
             Ok(found)
         })
     }
 }
 
-/// Everybody of the register who looks like this person, unless somebody decided: weight, who, and what speaks for it.
+fn strongest_first(alike: impl Iterator<Item = (i64, Likeness)>) -> Vec<(u32, i64, Vec<Ground>)> {
+    let mut weighed: Vec<(u32, i64, Vec<Ground>)> = alike
+        .map(|(id, likeness)| {
+            let (weight, grounds) = likeness.weigh();
+            (weight, id, grounds)
+        })
+        .collect();
+    weighed.sort_by_key(|(weight, _, _)| Reverse(*weight));
+    weighed
+}
+
+/// Everybody of the register who looks like this person, unless somebody decided.
 pub(crate) fn undecided(
     db: &Connection,
     roster: &Roster,
     traits: &Traits,
-) -> Result<Vec<(u32, PersonId, Vec<Ground>)>, RegisterError> {
+) -> Result<Vec<(PersonId, Likeness)>, RegisterError> {
     let mut found = Vec::new();
-    for id in roster.candidates(&traits.points) {
-        let Some(other) = roster.traits(id).filter(|other| other.id != traits.id) else { continue };
-        if let Some((weight, grounds)) = traits.alike(&other)
-            && !decisions::decided(db, PersonId(traits.id), PersonId(id))?
-        {
-            found.push((weight, PersonId(id), grounds));
+    for (id, likeness) in alike(&People::of(roster, GROUP_MAX), traits) {
+        if !decisions::decided(db, PersonId(traits.id), PersonId(id))? {
+            found.push((PersonId(id), likeness));
         }
     }
     Ok(found)
+}
+
+/// By their id.
+fn alike(people: &People<'_>, traits: &Traits) -> Vec<(i64, Likeness)> {
+    let mut candidates = Vec::new();
+    let telling = people.beside(&traits.points, &mut candidates);
+    let mut alike: Vec<(i64, Likeness)> = candidates
+        .into_iter()
+        .filter_map(|(key, who)| Some((people.id(who), people.compare(traits, &telling, key, who)?)))
+        .collect();
+    alike.sort_by_key(|(id, _)| *id);
+    alike
 }

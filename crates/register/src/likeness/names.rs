@@ -10,6 +10,8 @@ pub(crate) struct Name {
     parts: Vec<String>,
     /// As typed, without anything between the parts.
     joined: String,
+    /// Which letters and digits stand in it, one bit each; rare ones share a bit.
+    letters: u64,
 }
 
 /// How near two names are; later is nearer.
@@ -69,6 +71,7 @@ const FREQUENT: &[&str] = &[
 /// From so many letters on one wrong letter is a slip; below, it is another name: *Rina*, *Rini*.
 const ONE_SLIP_LETTERS: usize = 6;
 const TWO_SLIPS_LETTERS: usize = 10;
+const SLIPS_MAX: usize = 2;
 
 impl Name {
     /// `folded`: lower case, words parted by blanks.
@@ -80,7 +83,8 @@ impl Name {
         }
         let joined = parts.concat();
         parts.sort_unstable();
-        Self { parts, joined }
+        let letters = joined.chars().fold(0, |bits, letter| bits | bit(letter));
+        Self { parts, joined, letters }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -88,6 +92,10 @@ impl Name {
     }
 
     pub(crate) fn nearness(&self, other: &Self) -> Nearness {
+        if self.is_far(other) { Nearness::Other } else { self.compared(other) }
+    }
+
+    pub(super) fn compared(&self, other: &Self) -> Nearness {
         if self.is_empty() || other.is_empty() {
             return Nearness::Other;
         }
@@ -102,6 +110,14 @@ impl Name {
             return Nearness::Near;
         }
         if self.is_part_of(other) || other.is_part_of(self) { Nearness::Part } else { Nearness::Other }
+    }
+
+    /// Without a look at a single letter, of most who share nothing but a birth date: two slips change four letters at
+    /// most, and what is a part of a name has no letter beside it.
+    fn is_far(&self, other: &Self) -> bool {
+        let differing = self.letters ^ other.letters;
+        let is_part = differing & self.letters == 0 || differing & other.letters == 0;
+        !is_part && differing.count_ones() > 2 * SLIPS_MAX as u32
     }
 
     fn numbers(&self) -> impl Iterator<Item = &String> {
@@ -138,6 +154,13 @@ impl Name {
     }
 }
 
+fn bit(letter: char) -> u64 {
+    match letter {
+        'a'..='z' => 1 << (letter as u32 - 'a' as u32),
+        _ => 1 << (26 + letter as u32 % 38),
+    }
+}
+
 /// One part in its one way of writing; nothing for an initial.
 fn part(word: &str) -> Option<String> {
     let spelled = spell(word);
@@ -154,7 +177,7 @@ fn slip(one: &str, another: &str) -> bool {
     let most = match letters {
         ..ONE_SLIP_LETTERS => return false,
         ONE_SLIP_LETTERS..TWO_SLIPS_LETTERS => 1,
-        _ => 2,
+        _ => SLIPS_MAX,
     };
     one.chars().next() == another.chars().next() && osa_distance(one, another) <= most
 }

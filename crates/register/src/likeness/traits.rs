@@ -41,20 +41,44 @@ pub(crate) struct Points {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Number(pub(crate) u64);
 
+/// One of them, as people are looked up by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    Birth(i32),
+    Mother(u32),
+    Kk(Number),
+    Nik(Number),
+}
+
 impl Points {
-    pub(crate) fn of(birth: Option<i32>, mother: u32, nik: &str, kk: &str) -> Self {
+    pub(crate) fn of(birth: Option<i32>, mother: u32, nik: &[u8], kk: &[u8]) -> Self {
         Self { birth, mother, nik: Number::parse(nik), kk: Number::parse(kk) }
     }
 
     pub(crate) fn of_line(line: &Line) -> Self {
-        Self::of(line.birth.map(days), mother(&line.mother), &line.nik, &line.kk)
+        Self::of(line.birth.map(days), mother(&line.mother), line.nik.as_bytes(), line.kk.as_bytes())
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Key> + use<> {
+        let mother = (self.mother != 0).then_some(Key::Mother(self.mother));
+        let birth = self.birth.map(Key::Birth);
+        [birth, mother, self.kk.map(Key::Kk), self.nik.map(Key::Nik)].into_iter().flatten()
+    }
+
+    pub(crate) fn has(&self, key: Key) -> bool {
+        match key {
+            Key::Birth(days) => self.birth == Some(days),
+            Key::Mother(digest) => self.mother == digest,
+            Key::Kk(number) => self.kk == Some(number),
+            Key::Nik(number) => self.nik == Some(number),
+        }
     }
 }
 
 impl Number {
     /// However it is grouped.
-    fn parse(text: &str) -> Option<Self> {
-        let mut digits = text.bytes().filter(|b| !matches!(b, b' ' | b'.' | b'-' | b'\''));
+    pub(super) fn parse(text: &[u8]) -> Option<Self> {
+        let mut digits = text.iter().copied().filter(|b| !matches!(b, b' ' | b'.' | b'-' | b'\''));
         let mut number = 0;
         for _ in 0..16 {
             let digit = digits.next().filter(u8::is_ascii_digit)?;
@@ -92,19 +116,37 @@ impl Number {
     }
 
     fn is_beside(self, other: Self) -> bool {
+        let apart = self.0.abs_diff(other.0);
+        // One digit is up to 9 units apart, two swapped ones up to 81: of most, a few divisions tell.
+        if apart == 0 || apart / 10u64.pow(trailing_zeros(apart)) > 81 {
+            return false;
+        }
         let (one, two) = (self.digits(), other.digits());
-        let differing: Vec<usize> = (0..16).filter(|place| one[*place] != two[*place]).collect();
-        match differing[..] {
-            [_] => true,
-            [left, right] => right == left + 1 && one[left] == two[right] && one[right] == two[left],
+        let mut differing = (0..16).filter(|place| one[*place] != two[*place]);
+        match (differing.next(), differing.next(), differing.next()) {
+            (Some(_), None, _) => true,
+            (Some(left), Some(right), None) => {
+                right == left + 1 && one[left] == two[right] && one[right] == two[left]
+            }
             _ => false,
         }
     }
 
     /// As the seventh digit of a NIK says.
-    fn is_woman(self) -> bool {
-        self.digits()[6] >= 4
+    pub(super) fn is_woman(self) -> bool {
+        self.0 / 10u64.pow(9) % 10 >= 4
     }
+}
+
+/// Of a number that is not 0.
+fn trailing_zeros(number: u64) -> u32 {
+    let mut rest = number;
+    let mut zeros = 0;
+    while rest.is_multiple_of(10) {
+        rest /= 10;
+        zeros += 1;
+    }
+    zeros
 }
 
 impl Traits {
@@ -119,62 +161,77 @@ impl Traits {
         Self {
             id,
             name: name_of(text(Field::Name)),
-            points: Points::of(birth, mother, text(Field::Nik), text(Field::Kk)),
+            points: Points::of(birth, mother, text(Field::Nik).as_bytes(), text(Field::Kk).as_bytes()),
         }
     }
+}
 
-    /// What speaks for the two being one person under two NIK, the strength of it first; nothing where too little does.
-    pub(crate) fn alike(&self, other: &Self) -> Option<(u32, Vec<Ground>)> {
-        let (one, two) = (&self.points, &other.points);
-        // The same NIK is shown as such.
-        if one.nik.is_some() && one.nik == two.nik {
-            return None;
-        }
-        let nearness = self.name.nearness(&other.name);
-        let shared = Shared::of(one, two);
-        if !shared.suffices(nearness) {
-            return None;
-        }
+/// Two who may be one person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Likeness {
+    shared: Shared,
+    nearness: Nearness,
+}
+
+impl Likeness {
+    /// How strong it is, and what speaks for it.
+    pub(crate) fn weigh(&self) -> (u32, Vec<Ground>) {
+        let Self { shared, nearness } = self;
         let grounds = [
-            (Ground::Name, true, nearness as u32 + 1),
+            (Ground::Name, true, *nearness as u32 + 1),
             (Ground::BirthDate, shared.birth, 3),
             (Ground::Mother, shared.mother, 2),
             (Ground::Kk, shared.kk, 2),
             (Ground::NikOneDigit, shared.nik, 3),
         ];
         let held = || grounds.iter().filter(|(_, holds, _)| *holds);
-        Some((held().map(|(_, _, weight)| weight).sum(), held().map(|(ground, _, _)| *ground).collect()))
+        (held().map(|(_, _, weight)| weight).sum(), held().map(|(ground, _, _)| *ground).collect())
     }
 }
 
-/// What two people have in common beside their names.
-struct Shared {
-    birth: bool,
-    /// Both dates are known, and one slip does not make one of the other.
-    births_apart: bool,
-    birth_unknown: bool,
-    mother: bool,
-    kk: bool,
+/// What two people have in common beside their names, told by a few numbers alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shared {
+    pub(crate) birth: bool,
+    pub(crate) mother: bool,
+    pub(crate) kk: bool,
     nik: bool,
+    /// Where both are known.
+    births: Option<(i32, i32)>,
     /// A man and a woman, as their NIK say.
     sexes_differ: bool,
 }
 
 impl Shared {
-    fn of(one: &Points, two: &Points) -> Self {
-        let both = |a: Option<Number>, b: Option<Number>| a.zip(b);
-        let nik = both(one.nik, two.nik).is_some_and(|(a, b)| a.is_beside(b));
-        let births = one.birth.zip(two.birth);
-        Self {
-            birth: births.is_some_and(|(a, b)| a == b),
-            births_apart: births.is_some_and(|(a, b)| a != b && !one_slip_apart(a, b)),
-            birth_unknown: births.is_none(),
-            mother: one.mother != 0 && one.mother == two.mother,
-            kk: both(one.kk, two.kk).is_some_and(|(a, b)| a == b),
-            nik,
-            // The wrong digit may be the one that tells.
-            sexes_differ: !nik && both(one.nik, two.nik).is_some_and(|(a, b)| a.is_woman() != b.is_woman()),
+    /// Nothing where no name would make the two alike.
+    pub(crate) fn of(one: &Points, two: &Points) -> Option<Self> {
+        let niks = one.nik.zip(two.nik);
+        // The same NIK is shown as such.
+        if niks.is_some_and(|(a, b)| a == b) {
+            return None;
         }
+        let nik = niks.is_some_and(|(a, b)| a.is_beside(b));
+        let births = one.birth.zip(two.birth);
+        let shared = Self {
+            birth: births.is_some_and(|(a, b)| a == b),
+            mother: one.mother != 0 && one.mother == two.mother,
+            kk: one.kk.is_some() && one.kk == two.kk,
+            nik,
+            births,
+            // The wrong digit may be the one that tells.
+            sexes_differ: !nik && niks.is_some_and(|(a, b)| a.is_woman() != b.is_woman()),
+        };
+        // Whatever suffices with a less near name suffices with the same one.
+        shared.suffices(Nearness::Same).then_some(shared)
+    }
+
+    pub(crate) fn with_name(self, nearness: Nearness) -> Option<Likeness> {
+        self.suffices(nearness).then_some(Likeness { shared: self, nearness })
+    }
+
+    /// Both dates are known, and one slip does not make one of the other.
+    fn births_apart(&self) -> bool {
+        self.births.is_some_and(|(a, b)| a != b && !one_slip_apart(a, b))
     }
 
     /// Brothers, sisters and twins share a KK, a mother and even the birth date, and have other names. A husband and
@@ -182,18 +239,18 @@ impl Shared {
     fn suffices(&self, nearness: Nearness) -> bool {
         match nearness {
             Nearness::Other => false,
-            Nearness::Same => self.birth || self.kk || self.nik || (self.mother && !self.births_apart),
+            Nearness::Same => self.birth || self.kk || self.nik || (self.mother && !self.births_apart()),
             Nearness::Near if self.sexes_differ => false,
-            Nearness::Near => self.birth || self.nik || ((self.kk || self.mother) && self.birth_unknown),
+            Nearness::Near => self.birth || self.nik || ((self.kk || self.mother) && self.births.is_none()),
             Nearness::Part => {
-                (self.birth && (self.kk || self.mother || self.nik)) || (self.nik && self.birth_unknown)
+                (self.birth && (self.kk || self.mother || self.nik)) || (self.nik && self.births.is_none())
             }
         }
     }
 }
 
 /// Only the day, the month or the year differs, or day and month are swapped.
-fn one_slip_apart(one: i32, two: i32) -> bool {
+pub(super) fn one_slip_apart(one: i32, two: i32) -> bool {
     let date = |days: i32| {
         let since_first = i64::from(days) - CivilDate::FIRST.days_since_epoch();
         let date = CivilDate::FIRST.plus_days(u32::try_from(since_first).unwrap_or(0));

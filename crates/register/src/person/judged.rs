@@ -109,7 +109,7 @@ impl Judged {
 }
 
 /// Counts up whenever this program judges, folds names or compares people otherwise than the one before.
-const WRITTEN_AS: u32 = 1;
+const WRITTEN_AS: u32 = 2;
 const SETTING: &str = "lists";
 
 fn mark(regulation_row: i64) -> String {

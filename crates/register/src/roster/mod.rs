@@ -7,6 +7,7 @@
 
 mod facets;
 mod filter;
+mod kindred;
 mod line;
 mod names;
 mod spelling;
@@ -14,7 +15,7 @@ mod texts;
 mod words;
 
 use crate::error::RegisterError;
-use crate::likeness::{self, Kin, Name, Points, Traits};
+use crate::likeness::{self, Kin, Points};
 use crate::person::judged::Turns;
 use crate::person::{Counts, ListQuery, Sort};
 use filter::Filter;
@@ -23,7 +24,7 @@ use payung_domain::{CivilDate, Delivery, State};
 use rusqlite::Connection;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use texts::{Marked, SEPARATOR, Span, Texts};
+use texts::{Marked, Span, Texts};
 
 pub(crate) use line::Line;
 pub(crate) use spelling::{is_muhammad, spell};
@@ -195,49 +196,6 @@ impl Roster {
         let mut stale: Vec<(i32, i64)> = stale.collect();
         stale.sort_by_key(|(quarter, _)| *quarter);
         stale
-    }
-
-    /// Everybody not cancelled who might be alike, by one of the points; whether they are is to be looked at.
-    pub(crate) fn candidates(&self, points: &Points) -> Vec<i64> {
-        let mut slots = self.kin.of(points);
-        slots.sort_unstable();
-        slots.dedup();
-        slots
-            .into_iter()
-            .map(|slot| &self.slots[slot as usize])
-            .filter(|person| !person.gone && person.state != State::Cancelled)
-            .map(|person| person.id)
-            .collect()
-    }
-
-    pub(crate) fn traits(&self, id: i64) -> Option<Traits> {
-        let slot = *self.slot_of.get(&id)?;
-        let text = std::str::from_utf8(self.text_of(slot)).unwrap_or_default();
-        let name = text.split(char::from(SEPARATOR)).nth(1).unwrap_or_default();
-        Some(Traits { id, name: Name::of(name), points: self.points(slot) })
-    }
-
-    fn points(&self, slot: u32) -> Points {
-        let person = &self.slots[slot as usize];
-        let text = std::str::from_utf8(self.text_of(slot)).unwrap_or_default();
-        let mut numbers = text.rsplit(char::from(SEPARATOR));
-        let (kk, nik) = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
-        let birth = (person.birth != UNKNOWN_BIRTH).then_some(person.birth);
-        Points::of(birth, person.mother, nik, kk)
-    }
-
-    /// Whether somebody is marked as looking like another one.
-    pub(crate) fn maybe_same(&self, id: i64) -> bool {
-        self.slot_of.get(&id).is_some_and(|slot| self.slots[*slot as usize].maybe_same)
-    }
-
-    pub(crate) fn is_cancelled(&self, id: i64) -> bool {
-        self.slot_of.get(&id).is_none_or(|slot| self.slots[*slot as usize].state == State::Cancelled)
-    }
-
-    /// Everybody's id, in no order.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = i64> {
-        self.slot_of.keys().copied()
     }
 
     /// Whether it says the same as another one, in the same order.

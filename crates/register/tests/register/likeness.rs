@@ -2,7 +2,7 @@
 
 use crate::harness::{Village, applicant};
 use crate::imports::{import, row, with};
-use payung_domain::{CivilDate, EndKind, Field, FieldValues, State};
+use payung_domain::{CivilDate, EndKind, Field, FieldValues, State, Watch};
 use payung_register::{
     ALIKE_MAX, Acknowledge, Destination, Ground, Happening, Import, ImportRow, ListQuery, Mark, Op, PersonId,
     PopulationId, RegisterError,
@@ -363,4 +363,87 @@ fn the_strongest_five_are_named() {
     assert_eq!(alike.len(), ALIKE_MAX);
     assert_eq!(alike[0].person, Some(PersonId(6)), "what shares the most stands first");
     assert_eq!(alike[0].birth_date, CivilDate::new(1980, 5, 10));
+}
+
+/// Most who share a birth date and are compared because of it.
+const GROUP_MAX: u32 = 1_000;
+
+/// So many of one birth date, of whom nobody looks like anybody; a number in a name is never a slip.
+fn born_on_one_day(first: u32, count: u32) -> Vec<ImportRow> {
+    (first..first + count)
+        .map(|serial| {
+            let mut person = values(["", "10-05-1980", "", "", ""]);
+            person.set(Field::Name, format!("Warga {serial}"));
+            row(serial, person)
+        })
+        .collect()
+}
+
+#[test]
+fn a_birth_date_of_very_many_says_nothing() {
+    let mut village = Village::kebumen();
+    let one = village.draft(values(["Sukarno Hadi", "10-05-1980", "", "", NIK]));
+    let two = village.draft(values(["Soekarno Hadi", "10-05-1980", "", "", OTHER_NIK]));
+    // These two share a KK as well.
+    let housed = village.draft(values(["Sri Lestari", "10-05-1980", KK, "", ""]));
+    let again = village.draft(values(["Sri Lestari", "10-05-1980", KK, "", ""]));
+    let all = [one, two, housed, again];
+    village.taken(&import(Destination::Applicants, born_on_one_day(10, GROUP_MAX - 4)));
+    let proved = |village: &Village, marks: &[PersonId], why: &str| {
+        assert_eq!(marked(village), marks, "{why}");
+        village.verify_journal().expect(why);
+        let found = village.alike(&values(["Sukarno Hadi", "10-05-1980", "", "", ""]), None);
+        let few = usize::from(marks.contains(&one)) * 2;
+        assert_eq!(found.expect("compared").len(), few, "asked before it is saved: {why}");
+    };
+    proved(&village, &all, "as many as are compared");
+
+    let last = village.draft(values(["Bambang", "10-05-1980", "", "", ""]));
+    proved(&village, &[housed, again], "one more than that");
+    village.save(last, Field::BirthDate, "11-05-1980");
+    proved(&village, &all, "he has another birth date");
+    village.save(last, Field::BirthDate, "10-05-1980");
+    proved(&village, &[housed, again], "and the same again");
+    let on = village.today();
+    let end = Op::End { person: last, kind: EndKind::Cancelled, on, reason: "salah ketik".to_owned() };
+    village.transact(end).expect("cancelled");
+    proved(&village, &all, "a mistake is nobody");
+
+    let import = village.taken(&import(Destination::Applicants, born_on_one_day(5_000, GROUP_MAX)));
+    proved(&village, &[housed, again], "a whole file of that day");
+    village.close();
+    village.unlock();
+    proved(&village, &[housed, again], "read from the disk");
+    village.undone(import.id.expect("its number"));
+    proved(&village, &all, "taken back");
+}
+
+/// Says stop while people are compared: the last third of the path.
+struct StopsComparing;
+
+impl Watch for StopsComparing {
+    fn at(&self, done: u64, total: u64) -> bool {
+        assert!(done <= total, "{done} of {total}");
+        done * 3 <= total * 2
+    }
+}
+
+#[test]
+fn stopped_while_comparing_it_leaves_nothing() {
+    let mut village = Village::kebumen();
+    let one = village.draft(values(ONE));
+    let before = (village.shown(), village.series().expect("series"));
+    let mut rows: Vec<ImportRow> = (2..602).map(|serial| row(serial, with(serial, &[]))).collect();
+    rows.push(row(602, values(SAME)));
+    let import = import(Destination::Applicants, rows);
+    let stopped = village.run_import(&import, &StopsComparing);
+    assert!(matches!(stopped, Err(RegisterError::Stopped)), "{stopped:?}");
+    assert_eq!((village.shown(), village.series().expect("series")), before);
+    assert_eq!(marked(&village), []);
+    village.verify_journal().expect("nothing was written");
+    let id = village.taken(&import).id.expect("its number");
+    assert_eq!(marked(&village), [one, PersonId(602)]);
+    let stopped = village.undo_import(id, &StopsComparing);
+    assert!(matches!(stopped, Err(RegisterError::Stopped)), "{stopped:?}");
+    assert_eq!(marked(&village), [one, PersonId(602)], "nobody has gone");
 }
