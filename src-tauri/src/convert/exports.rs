@@ -157,8 +157,8 @@ fn chosen(field: Field, typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exports::tests::everybody_by_name;
     use crate::dto::{AgeBand, StateKey, ViewKey};
+    use crate::exports::tests::everybody_by_name;
 
     #[test]
     fn values_are_printed_in_words_and_the_unreadable_as_typed() {
