@@ -85,7 +85,9 @@ pub fn bring(world: &mut World) -> Result<(), Violation> {
     }
     let brought = arrive(world, &stick, false)?;
     if world.chance.one_in(3) {
-        keep(world, Stick { life: world.office.lives, brought, ..stick });
+        // What the district says in it stays what it said in the life in which it was written.
+        let life = if matches!(stick.to, To::District) { world.office.lives } else { stick.life };
+        keep(world, Stick { life, brought, ..stick });
     }
     Ok(())
 }

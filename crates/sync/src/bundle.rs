@@ -290,7 +290,6 @@ fn learn(
         stands: answer.stands.filter(|_| !stale),
         total: answer.total,
         refusals: answer.refusals,
-        carried: true,
         ..Inbound::default()
     };
     let silent = total.is_none() && inbound.stands.is_none() && inbound.refusals.is_empty();

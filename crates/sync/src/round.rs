@@ -65,6 +65,7 @@ pub(crate) fn take_in(
         stands: answer.stands,
         total: answer.total,
         refusals: answer.refusals.clone(),
+        offered: request.push.iter().map(|frame| (frame.series, frame.last_seq())).collect(),
         ..Inbound::default()
     };
     let done = register.transact(Op::Learned(inbound))?;

@@ -73,8 +73,8 @@ pub async fn enrolment_preview(payung: Here<'_>, source: EnrolmentSource) -> Ans
 #[specta::specta]
 pub async fn enrol(payung: Here<'_>, source: EnrolmentSource) -> Answered<EnrolmentDone> {
     let file = convert::enrolment::read(&source)?;
-    let (asked, now) = (file.clone(), payung.now());
-    payung.with(move |register| Ok(payung_sync::check_file(&asked, register, now)?)).await?;
+    let asked = file.clone();
+    payung.with(move |register| Ok(payung_sync::check_file(&asked, register)?)).await?;
     let went = payung.courier.enrol(&file).await?;
     let enrolled = payung.with(|register| Ok(register.enrolment()?.is_some())).await?;
     Ok(convert::enrolment::done(enrolled, &went))

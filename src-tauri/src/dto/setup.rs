@@ -93,6 +93,7 @@ pub struct EnrolmentPreview {
     /// The district's key in groups, to compare over the phone.
     pub fingerprint: String,
     pub expires_at: i64,
+    /// By this laptop's clock, which may be wrong: the district decides.
     pub expired: bool,
     /// False when a register stands here and belongs to another village.
     pub fits: bool,

@@ -641,6 +641,7 @@ export type EnrolmentPreview = {
 	/**  The district's key in groups, to compare over the phone. */
 	fingerprint: string,
 	expiresAt: number,
+	/**  By this laptop's clock, which may be wrong: the district decides. */
 	expired: boolean,
 	/**  False when a register stands here and belongs to another village. */
 	fits: boolean,

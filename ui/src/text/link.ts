@@ -95,7 +95,7 @@ export const sync = {
   enrolKey: "Sidik kunci kabupaten",
   enrolKeyHint: "Cocokkan lewat telepon dengan kabupaten.",
   enrolExpires: "Berlaku sampai",
-  enrolExpired: "Berkas ini sudah habis masa berlakunya. Minta yang baru ke kabupaten.",
+  enrolExpired: "Menurut jam laptop ini, masa berlaku berkas ini sudah lewat. Periksa tanggal dan jam laptop. Kalau jamnya benar, minta berkas baru ke kabupaten.",
   enrolNotFit: "Berkas ini untuk desa lain. Minta berkas untuk desa ini.",
   enrolDo: "Hubungkan",
   enrolled: "Sudah terhubung.",

@@ -74,7 +74,8 @@ pub(crate) fn part(door: &mut Door<'_>, known: &Series, common: u64) -> Result<H
     }
 }
 
-/// Decisions of a district that was put back, which stand nowhere but here: not in what came, nor in another series.
+/// Decisions of a district that was put back, which stand nowhere but here: neither in what came, nor in another series,
+/// nor in the request that is answered, whose branches the district keeps before it answers.
 pub(crate) fn would_lose(
     door: &Door<'_>,
     known: &Series,
@@ -94,7 +95,10 @@ pub(crate) fn would_lose(
     }
     let carried = inbound.frames.iter().filter(|frame| others(frame.series)).flat_map(|frame| &frame.entries);
     elsewhere.extend(carried.filter_map(Carried::body).map(<[u8]>::to_vec));
-    let dropped = series::rows::entries_after(door.db, known.row, common, known.state.seq - common)?;
+    let offered = inbound.offered.iter().filter(|(series, _)| !others(*series)).map(|(_, end)| *end).max();
+    let after = common.max(offered.unwrap_or(0));
+    let dropped =
+        series::rows::entries_after(door.db, known.row, after, known.state.seq.saturating_sub(after))?;
     Ok(dropped.into_iter().any(|entry| entry.body.is_some_and(|body| !elsewhere.contains(&body))))
 }
 

@@ -74,10 +74,11 @@ pub(crate) fn request(register: &Register, entries_max: u64) -> Result<RoundRequ
 }
 
 /// How far a push of this series goes: as far as there is room where this device signs, else to a checkpoint that was
-/// kept: the last one for which there is room, or the first one at all.
+/// kept: the last one for which there is room, or the first one at all. A branch of decisions goes whole: only then does
+/// this device let go of it.
 fn push_end(db: &Connection, series: &Series, room: u64) -> Result<Option<u64>, RegisterError> {
     let SeriesState { seq, held_seq, origin, .. } = series.state;
-    let fits = held_seq.saturating_add(room);
+    let fits = if origin == Origin::District { seq } else { held_seq.saturating_add(room) };
     if matches!(origin, Origin::Own | Origin::Former) {
         return Ok(Some(fits.min(seq)));
     }

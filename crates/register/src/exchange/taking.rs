@@ -105,7 +105,7 @@ fn take_series(
         Err(Rejected::Fork { .. }) => {
             let common = forks::common(door, &known, frames)?;
             refuse_unreceipted(&known, checkpoint, inbound)?;
-            if inbound.carried && forks::would_lose(door, &known, common, inbound)? {
+            if forks::would_lose(door, &known, common, inbound)? {
                 // They are given back to the district first; what it says instead comes with its next answer.
                 taken.healed.extend(forks::send_again(door, &known, common)?);
                 return Ok(());

@@ -36,8 +36,9 @@ pub struct Inbound {
     pub checkpoints: Vec<Checkpoint>,
     /// First language only. What the district really holds of each series: compared with ours.
     pub held: Vec<Position>,
-    /// Of a file on a stick: it answers another day's question, and may know less of this device than an answer on the line.
-    pub carried: bool,
+    /// How far this device sent its copy of each series in the very request that is answered. A file on a stick answers
+    /// another day's question: nothing.
+    pub offered: Vec<(SeriesId, u64)>,
     /// The places of the district, where both were not level: see `RoundAnswer::stands`.
     pub stands: Option<Vec<Position>>,
     /// What the district holds of the village, to be compared once everything has arrived.
