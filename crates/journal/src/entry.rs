@@ -3,6 +3,7 @@
 use crate::codec::{DecodeError, Fields, Result, Unknowns, message};
 use crate::event::Event;
 use crate::event_codec;
+use crate::naming::Mark;
 use payung_domain::Timestamp;
 use std::fmt;
 
@@ -19,6 +20,8 @@ pub struct Entry {
     /// The display name of the person who acted, at most 120 characters.
     pub actor: String,
     pub event: Event,
+    /// One for each entry that the event names, in the order of [`Event::names`]; or none at all.
+    pub marks: Vec<Mark>,
     kept: Option<Box<Kept>>,
 }
 
@@ -31,7 +34,7 @@ struct Kept {
 
 impl Entry {
     pub fn new(at: Timestamp, actor: impl Into<String>, event: Event) -> Self {
-        Self { at, actor: actor.into(), event, kept: None }
+        Self { at, actor: actor.into(), event, marks: Vec::new(), kept: None }
     }
 
     /// The body. An entry that came from [`Entry::decode`] gives back exactly those bytes.
@@ -78,6 +81,9 @@ impl Entry {
             w.text(2, &self.actor);
             w.uint(3, self.event.kind());
             w.bytes(4, &event_codec::write(&self.event));
+            if !self.marks.is_empty() {
+                w.bytes(5, &self.marks.iter().flat_map(|mark| mark.0).collect::<Vec<u8>>());
+            }
         })
     }
 
@@ -89,8 +95,16 @@ impl Entry {
         }
         let kind = f.uint(3, "kind")?;
         let event = event_codec::read(kind, f.bytes(4, "event")?, f.unknowns())?;
+        let marks = f.bytes_option(5, "marks")?.map(read_marks).transpose()?.unwrap_or_default();
         f.finish();
-        Ok(Self::new(at, actor, event))
+        Ok(Self { marks, ..Self::new(at, actor, event) })
+    }
+}
+
+fn read_marks(bytes: &[u8]) -> Result<Vec<Mark>> {
+    match bytes.as_chunks() {
+        (marks @ [_, ..], []) => Ok(marks.iter().map(|mark| Mark(*mark)).collect()),
+        _ => Err(DecodeError::Wrong("marks")),
     }
 }
 

@@ -17,6 +17,7 @@ mod event_codec;
 mod frame;
 mod ids;
 mod message;
+mod naming;
 mod packing;
 mod proof;
 mod round;
@@ -48,6 +49,7 @@ pub use message::{
     ExchangeAnswer, ExchangeRequest, FRAMES_MAX, MESSAGE_BYTES_MAX, MESSAGE_RAW_BYTES_MAX, Position, Pull,
     Refusal, RefusalCode, SignedRequest,
 };
+pub use naming::{Again, Mark, Meant, Shelf, meant, stood};
 pub use proof::{CLAIMS_MAX, Claim, Proof, Together};
 pub use round::{Known, Opened, RoundAnswer, RoundRequest, SignedRound, StateDigest, Total, steps_back};
 pub use statement::{EVIDENCE_MAX, Evidence, Seal, SignedStatement, Stamp};

@@ -170,3 +170,21 @@ fn enrolment() {
     };
     golden("enrol_answer_json", serde_json::to_string(&answer).unwrap().as_bytes());
 }
+
+/// A decision names what stands in another series: it is marked.
+#[test]
+fn marks() {
+    let bodies = Chain::of_people(3, 0).bodies;
+    let answered = every_event().into_iter().find(|(name, _)| *name == "answered").expect("answered").1;
+    let mark_of =
+        |name: EntityId| Ok::<_, DecodeError>(bodies.get(name.seq as usize - 1).map(|body| Mark::of(body)));
+    let marked = entry(answered.clone()).marked(SeriesId([9; 16]), mark_of).expect("marked");
+    let bytes = golden("entry_answered_marked", &marked.encode());
+    assert_eq!(Entry::decode(&bytes).as_ref(), Ok(&marked));
+    assert!(marked.names().iter().all(|(_, mark)| mark.is_some()), "{:?}", marked.names());
+    let own = answered.names()[0].series;
+    assert!(
+        entry(answered).marked(own, mark_of).expect("own").marks.is_empty(),
+        "within one series nothing is doubtful"
+    );
+}

@@ -7,14 +7,13 @@ use crate::person::judged::{Judged, Turns};
 use crate::person::{graph, rows, status};
 use crate::register::Register;
 use crate::roster::Roster;
-use crate::series::{self, naming, order, rows::Series, twins};
+use crate::series::naming::Here;
+use crate::series::{self, order, rows::Series, twins};
 use crate::sql::{self, array, damaged, sequence};
 use crate::statement::proof;
 use crate::{importing, population};
 use payung_domain::Timestamp;
-use payung_journal::{
-    Continues, EntityId, Entry, Event, Head, Proof, Receipt, SeriesKind, digest, salt, stretch_of,
-};
+use payung_journal::{EntityId, Entry, Event, Head, Proof, Receipt, SeriesKind, digest, salt, stretch_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was gone through, all of it right.
@@ -74,7 +73,6 @@ fn walk(
 ) -> Result<(), RegisterError> {
     let mut head = Head::start(series.state.series);
     let mut seq = 0;
-    let continues = series::rows::continues(&register.db, series.row)?;
     loop {
         let entries = series::rows::entries_after(&register.db, series.row, seq, STRIDE)?;
         let Some(last) = entries.last().map(|entry| entry.seq) else { break };
@@ -101,7 +99,7 @@ fn walk(
                     let at = EntityId::new(series.state.series, seq);
                     // What a newer program wrote in a way that this one cannot read is kept, too.
                     match Entry::decode(body) {
-                        Ok(entry) => note(register, entry, at, series, continues.as_ref(), said)?,
+                        Ok(entry) => note(register, entry, at, series, said)?,
                         Err(error) if series.state.own() => return Err(error.into()),
                         Err(_) => {}
                     }
@@ -126,7 +124,6 @@ fn note(
     mut entry: Entry,
     at: EntityId,
     series: &Series,
-    continues: Option<&Continues>,
     said: &mut Said,
 ) -> Result<(), RegisterError> {
     if said.waiting.contains(&at) || said.twins.contains_key(&at) {
@@ -138,8 +135,7 @@ fn note(
     {
         return if series.state.own() { Err(damaged("signature of a statement")) } else { Ok(()) };
     }
-    naming::resolve(&mut entry.event, continues, at);
-    naming::each(&mut entry.event, &mut |id| *id = said.twins.get(id).copied().unwrap_or(*id));
+    Here::of(&register.db, series).resolve(at, &mut entry)?;
     said.statements.note(at, of_village, &entry.event);
     said.attachments.note(at, of_village, &entry.event);
     let name = entry.event.name();

@@ -19,7 +19,7 @@ use crate::home::District;
 use crate::server::Log;
 use crate::store::{self, DeviceRow};
 use crate::work::Work;
-use payung_domain::Timestamp;
+use payung_domain::{Timestamp, VillageCode};
 use payung_journal::{Checkpoint, DecodeError, DeviceId, Frame, Refusal, RefusalCode, SeriesId, SeriesKind};
 use push::{Proved, Speaks};
 use std::collections::BTreeMap;
@@ -118,6 +118,7 @@ fn take_in(
     all: AllProved<'_>,
 ) -> Result<Taken, DistrictError> {
     let mut taken = Taken::default();
+    let mut given_back = false;
     for (series, offered, proved) in all {
         let now = work.writes.series(series)?;
         let same = |proved: &Proved| match &now {
@@ -131,7 +132,10 @@ fn take_in(
         match proved {
             Ok(proved) => {
                 taken.places.push((series, proved.seq));
-                taken.stored += push::keep(work, speaker.0.village, proved)?;
+                let forgotten = forgotten(work, speaker.0.village, &proved)?;
+                let stored = push::keep(work, speaker.0.village, proved)?;
+                given_back |= forgotten && stored > 0;
+                taken.stored += stored;
             }
             Err(refusal) => {
                 if let (RefusalCode::Fork, Some(now), Some(checkpoint)) = (refusal.code, &now, offered.1)
@@ -144,7 +148,19 @@ fn take_in(
             }
         }
     }
+    if given_back {
+        // Photos may be lost as well, also those of laptops that find nothing missing: all of them look again.
+        work.begin_anew(speaker.0.village)?;
+    }
     Ok(taken)
+}
+
+/// Whether the district's own decisions come to it of which no later series told yet that they were forgotten.
+fn forgotten(work: &Work, village: VillageCode, proved: &Proved) -> Result<bool, DistrictError> {
+    let series = &proved.before;
+    Ok(series.kind == SeriesKind::Decisions
+        && (series.length == 0
+            || work.writes.village(village)?.is_some_and(|village| village.decisions == series.id)))
 }
 
 fn refused(log: &Log, device: &DeviceRow, now: Timestamp, refusal: &Refusal) {

@@ -97,6 +97,9 @@ pub fn keep(
     let (first_seq, stored) = (last.seq + 1 - new.len() as u64, new.len());
     let mut seed = None;
     for new in new {
+        if let (SeriesKind::Shared, Some(body)) = (row.kind, new.carried.body()) {
+            work.note_mark(EntityId::new(row.id, new.seq), body);
+        }
         store(work, row.id, new, &mut seed)?;
     }
     work.writes.add_checkpoint(&checkpoint)?;

@@ -12,7 +12,7 @@ pub use statements::{CertificateRow, HeadRow, RevocationRow, StampRow, Statement
 use crate::error::DistrictError;
 use payung_domain::{Answer, EndKind, Timestamp, VillageCode};
 use payung_journal::{
-    Checkpoint, Continues, DeviceId, Digest, EntityId, Entry, Head, Position, Receipt, Salt, Seed, SeriesId,
+    Again, Checkpoint, DeviceId, Digest, EntityId, Entry, Head, Position, Receipt, Salt, Seed, SeriesId,
     SeriesKind,
 };
 use payung_keys::PublicKey;
@@ -295,16 +295,9 @@ impl SeriesRow {
 }
 
 impl Continued {
-    /// What a place means that the entry `at` of the continuing series names.
-    pub fn resolve(&self, at: EntityId, named: EntityId) -> EntityId {
-        let continues = Continues {
-            series: self.at.series,
-            seq: self.at.seq,
-            head: Head::start(self.at.series),
-            signature: None,
-            reentered: self.reentered,
-        };
-        continues.resolve(at.series, at.seq, named)
+    /// Whether the series with this continuation holds entries of the old one again.
+    pub fn again(&self, series: SeriesId) -> Option<Again> {
+        (self.reentered > 0).then_some(Again { series, after: self.at, count: self.reentered })
     }
 }
 

@@ -1,12 +1,13 @@
 //! The district's own series of decisions, one per village, written entry by entry in the transaction of the work.
 
 use super::Work;
+use super::naming::Held;
 use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{Content, Continued, EntryRow, SeriesRow, Writes};
 use payung_domain::{Randomness, VillageCode};
 use payung_journal::{
-    Continues, EntityId, Entry, Event, Head, Position, Seed, SeriesId, SeriesKind, digest, stretch_of,
+    Continues, EntityId, Entry, Event, Head, Position, Seed, SeriesId, SeriesKind, Shelf, digest, stretch_of,
 };
 use std::collections::BTreeMap;
 
@@ -32,10 +33,21 @@ impl Work<'_> {
             Some(open) => open,
             None => reopen(self.writes, village)?,
         };
-        let entry = Entry::new(self.now, actor, event);
+        let held = Held { reads: &*self.writes, village };
+        let mark = |name| match self.marks.get(&name) {
+            Some(mark) => Ok(Some(*mark)),
+            None => held.mark(name),
+        };
+        let entry = Entry::new(self.now, actor, event).marked(open.series.id, mark)?;
         let id = append(self.writes, &*self.district.tools.randomness, &mut open, &entry)?;
         self.decisions.0.insert(village, open);
         Ok(id)
+    }
+
+    /// Goes on in a new series of decisions, which tells every device of the village that the district was put back.
+    pub(crate) fn begin_anew(&mut self, village: VillageCode) -> Result<(), DistrictError> {
+        self.close_decisions()?;
+        succeed(self.district, self.writes, village).map(|_| ())
     }
 
     pub(super) fn close_decisions(&mut self) -> Result<(), DistrictError> {

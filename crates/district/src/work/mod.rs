@@ -5,6 +5,7 @@ mod decisions;
 mod effects;
 mod heads;
 mod judging;
+mod naming;
 mod settle;
 mod standing;
 mod statements;
@@ -25,7 +26,7 @@ use crate::error::DistrictError;
 use crate::home::District;
 use crate::store::{PersonRow, Writes};
 use payung_domain::{Answer, Timestamp, VillageCode, VillageKind};
-use payung_journal::{EntityId, Event, SeriesId};
+use payung_journal::{EntityId, Event, Mark, SeriesId};
 use payung_keys::Timestamper;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub struct Work<'a> {
     ahead: Option<(SeriesId, u64)>,
     /// Entries that came twice, by village, once asked for.
     twins: BTreeMap<VillageCode, Arc<Twins>>,
+    /// Of entries that came in this transaction: most decisions name one of them.
+    marks: HashMap<EntityId, Mark>,
 }
 
 impl<'a> Work<'a> {
@@ -82,6 +85,7 @@ impl<'a> Work<'a> {
             waiting: BTreeMap::new(),
             ahead: None,
             twins: BTreeMap::new(),
+            marks: HashMap::new(),
         }
     }
 

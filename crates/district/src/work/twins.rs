@@ -3,10 +3,11 @@
 //! byte are one: the first that is here has the effect, and a name for another one means it.
 
 use super::Work;
+use super::naming::Held;
 use crate::error::DistrictError;
-use crate::store::{Content, Continued, EntryRow, Reads, SeriesRow};
+use crate::store::{Content, EntryRow, Reads, SeriesRow};
 use payung_domain::VillageCode;
-use payung_journal::{EntityId, SeriesId, SeriesKind};
+use payung_journal::{Again, EntityId, Mark, SeriesKind, Shelf};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,26 +15,24 @@ use std::sync::Arc;
 pub type Twins = BTreeMap<EntityId, EntityId>;
 
 /// Series around one that hold entries of another again.
-pub struct Again(Vec<(SeriesId, Continued)>);
+pub struct Around(Vec<Again>);
 
 /// What its entries can be the same as.
-pub fn around(work: &Work, village: VillageCode, series: &SeriesRow) -> Result<Again, DistrictError> {
-    let mut again = Vec::new();
-    if series.kind == SeriesKind::Shared {
-        let of = |row: SeriesRow| Some((row.id, row.continues.filter(|continued| continued.reentered > 0)?));
-        again.extend(work.writes.series_of_village(village)?.into_iter().filter_map(of));
-    }
-    Ok(Again(again))
+pub fn around(work: &Work, village: VillageCode, series: &SeriesRow) -> Result<Around, DistrictError> {
+    Ok(Around(match series.kind {
+        SeriesKind::Shared => Held { reads: &*work.writes, village }.all_again()?,
+        _ => Vec::new(),
+    }))
 }
 
-impl Again {
+impl Around {
     /// The same entry, where it was here before, by the name that counts.
     pub fn find(&self, work: &Work, id: EntityId) -> Result<Option<EntityId>, DistrictError> {
         if self.0.is_empty() {
             return Ok(None);
         }
-        let stood = self.0.iter().find_map(|(series, of)| stood(*series, of, id)).unwrap_or(id);
-        let elsewhere = self.0.iter().filter_map(|(series, of)| holds(*series, of, stood));
+        let stood = self.0.iter().find_map(|again| again.stood(id)).unwrap_or(id);
+        let elsewhere = self.0.iter().filter_map(|again| again.holds(stood));
         let mut others = std::iter::once(stood).chain(elsewhere).filter(|other| *other != id).peekable();
         if others.peek().is_none() {
             return Ok(None);
@@ -48,18 +47,6 @@ impl Again {
     }
 }
 
-/// Where the entry stood that a series holds again at that place.
-fn stood(series: SeriesId, of: &Continued, id: EntityId) -> Option<EntityId> {
-    let k = id.seq.checked_sub(1).filter(|k| (1..=of.reentered).contains(k))?;
-    (id.series == series).then_some(EntityId::new(of.at.series, of.at.seq + k))
-}
-
-/// Where a series holds the entry again that stood at that place.
-fn holds(series: SeriesId, of: &Continued, stood: EntityId) -> Option<EntityId> {
-    let k = stood.seq.checked_sub(of.at.seq).filter(|k| (1..=of.reentered).contains(k))?;
-    (stood.series == of.at.series).then_some(EntityId::new(series, k + 1))
-}
-
 fn body(reads: &(impl Reads + ?Sized), id: EntityId) -> Result<Option<Vec<u8>>, DistrictError> {
     Ok(match reads.entry(id)?.map(|row: EntryRow| row.content) {
         Some(Content::Body { body, .. }) => Some(body),
@@ -68,6 +55,11 @@ fn body(reads: &(impl Reads + ?Sized), id: EntityId) -> Result<Option<Vec<u8>>, 
 }
 
 impl Work<'_> {
+    /// A body that came in this transaction, for the decisions that will name it.
+    pub fn note_mark(&mut self, id: EntityId, body: &[u8]) {
+        self.marks.insert(id, Mark::of(body));
+    }
+
     pub(super) fn twins(&mut self, village: VillageCode) -> Result<Arc<Twins>, DistrictError> {
         if let Some(known) = self.twins.get(&village) {
             return Ok(Arc::clone(known));

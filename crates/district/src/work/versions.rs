@@ -1,10 +1,11 @@
 //! Versions of a person, rebuilt from the entries: the values of the release, and every correction on top.
 
 use super::judging::Alone;
+use super::naming::Meanings;
 use crate::error::DistrictError;
 use crate::store::Reads;
 use payung_domain::{CivilDate, FieldValues};
-use payung_journal::{EntityId, Event, RegulationRef};
+use payung_journal::{EntityId, Entry, Event, RegulationRef};
 
 /// More corrections of one person than this are damage, not work.
 const DEPTH_MAX: usize = 10_000;
@@ -32,6 +33,7 @@ pub fn known_version(
     for _ in 0..DEPTH_MAX {
         let Some(row) = reads.entry(at)? else { return Ok(None) };
         let Some(entry) = row.read() else { return Ok(None) };
+        let means = meanings(reads, at, &entry)?;
         match entry.event {
             Event::PersonReleased { values, registered_on, regulation, .. } => {
                 if claimed.is_some_and(|person| person != at) {
@@ -46,20 +48,20 @@ pub fn known_version(
                 return Ok(Some(Known { person: at, values, registered_on, regulation, alone: None }));
             }
             Event::PersonCorrected { person, base, changed, registered_on, regulation, .. } => {
-                let person = means(reads, at, person)?;
+                let person = counts(reads, means.of_name(person).place())?;
                 if *claimed.get_or_insert(person) != person {
                     return Ok(None);
                 }
                 head.get_or_insert((registered_on, regulation));
                 changes.push(changed);
-                at = means(reads, at, base)?;
+                at = counts(reads, means.of_name(base).place())?;
             }
             Event::PersonEnded { person, base, .. } => {
-                let person = means(reads, at, person)?;
+                let person = counts(reads, means.of_name(person).place())?;
                 if *claimed.get_or_insert(person) != person {
                     return Ok(None);
                 }
-                at = means(reads, at, base)?;
+                at = counts(reads, means.of_name(base).place())?;
             }
             _ => return Ok(None),
         }
@@ -67,22 +69,24 @@ pub fn known_version(
     Ok(None)
 }
 
-/// What a place means that the entry `at` names.
-fn means(reads: &(impl Reads + ?Sized), at: EntityId, named: EntityId) -> Result<EntityId, DistrictError> {
-    let named = reads.continued(at.series)?.map_or(named, |continued| continued.resolve(at, named));
-    Ok(reads.same_as(named)?.unwrap_or(named))
+fn meanings(reads: &(impl Reads + ?Sized), at: EntityId, entry: &Entry) -> Result<Meanings, DistrictError> {
+    let missing = || DistrictError::Damaged("seri catatan tidak ada".into());
+    let village = reads.series(at.series)?.ok_or_else(missing)?.village;
+    Meanings::of(reads, village, at, entry)
+}
+
+/// Of an entry that came twice, the one that has the effect.
+fn counts(reads: &(impl Reads + ?Sized), id: EntityId) -> Result<EntityId, DistrictError> {
+    Ok(reads.same_as(id)?.unwrap_or(id))
 }
 
 /// The version that an entry shows: itself, or where somebody ended a person, the one that was ended.
 pub fn version_under(reads: &(impl Reads + ?Sized), entry: EntityId) -> Result<EntityId, DistrictError> {
     let mut at = entry;
     for _ in 0..DEPTH_MAX {
-        match reads.entry(at)?.and_then(|row| row.read()).map(|entry| entry.event) {
-            Some(Event::PersonEnded { base, .. }) => {
-                at = means(reads, at, base)?;
-            }
-            _ => break,
-        }
+        let Some(entry) = reads.entry(at)?.and_then(|row| row.read()) else { break };
+        let Event::PersonEnded { base, .. } = &entry.event else { break };
+        at = counts(reads, meanings(reads, at, &entry)?.of_name(*base).place())?;
     }
     Ok(at)
 }

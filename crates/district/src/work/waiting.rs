@@ -1,11 +1,12 @@
 //! Entries take effect after everything they name. Two laptops' series arrive as the line brings them: an entry that names
 //! one not yet here is kept and receipted like any other, its effect waits.
 
+use super::naming::{Held, Meanings};
 use super::{Prepared, Work, effects, taken_back};
 use crate::error::DistrictError;
 use crate::store::SeriesRow;
 use payung_domain::VillageCode;
-use payung_journal::{EntityId, Event, SeriesId, SeriesKind};
+use payung_journal::{EntityId, Event, Meant, SeriesId, SeriesKind, stood};
 use payung_keys::{PublicKey, sha256};
 
 /// An entry whose turn it is.
@@ -13,14 +14,6 @@ struct Due {
     id: EntityId,
     kind: SeriesKind,
     prepared: Prepared,
-    /// Where its series holds entries of another again.
-    continued: Option<crate::store::Continued>,
-}
-
-impl Due {
-    fn means(&self, named: EntityId) -> EntityId {
-        self.continued.map_or(named, |continued| continued.resolve(self.id, named))
-    }
 }
 
 impl Work<'_> {
@@ -39,14 +32,14 @@ impl Work<'_> {
         prepared: Prepared,
     ) -> Result<(), DistrictError> {
         let (id, kind) = (EntityId::new(series.id, seq), series.kind);
-        self.go_through(village, vec![Due { id, kind, prepared, continued: series.continues }])
+        self.go_through(village, vec![Due { id, kind, prepared }])
     }
 
     /// Those that waited for an entry whose effect is here already.
     pub(super) fn wake(&mut self, village: VillageCode, id: EntityId) -> Result<(), DistrictError> {
         let mut turn = Vec::new();
         if self.anything_waits(village)? {
-            self.let_go(id, &mut turn)?;
+            self.let_go_all(village, id, &mut turn)?;
         }
         self.go_through(village, turn)
     }
@@ -54,18 +47,19 @@ impl Work<'_> {
     fn go_through(&mut self, village: VillageCode, mut turn: Vec<Due>) -> Result<(), DistrictError> {
         let twins = self.twins(village)?;
         while let Some(due) = turn.pop() {
-            if let Some(needs) = self.missing(village, &due)? {
+            let meanings = Meanings::of(&*self.writes, village, due.id, &due.prepared.entry)?;
+            if let Some(needs) = self.missing(village, &due, &meanings)? {
                 self.writes.add_waiting(due.id, village, needs)?;
                 self.waiting.insert(village, true);
                 continue;
             }
-            let Due { id, kind, prepared, continued } = due;
+            let Due { id, kind, prepared } = due;
             let introduced = match &prepared.entry.event {
                 Event::HeadKeyIntroduced { key, .. } => Some(introduction_of(key)),
                 _ => None,
             };
             let means = |named| {
-                let named = continued.map_or(named, |continued| continued.resolve(id, named));
+                let named = meanings.of_name(named).place();
                 twins.get(&named).copied().unwrap_or(named)
             };
             match kind {
@@ -74,11 +68,25 @@ impl Work<'_> {
             }
             if self.anything_waits(village)? {
                 self.writes.drop_waiting(id)?;
-                self.let_go(id, &mut turn)?;
+                self.let_go_all(village, id, &mut turn)?;
                 if let Some(introduction) = introduced {
                     self.let_go(introduction, &mut turn)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Those that waited for an entry, under whichever name: it may have stood elsewhere before.
+    fn let_go_all(
+        &mut self,
+        village: VillageCode,
+        id: EntityId,
+        turn: &mut Vec<Due>,
+    ) -> Result<(), DistrictError> {
+        self.let_go(id, turn)?;
+        for before in stood(&Held { reads: &*self.writes, village }, id)? {
+            self.let_go(before, turn)?;
         }
         Ok(())
     }
@@ -89,7 +97,7 @@ impl Work<'_> {
             let (series, row) = (self.writes.series(waiting.series)?, self.writes.entry(waiting)?);
             if let (Some(series), Some(entry)) = (series, row.and_then(|row| row.read())) {
                 let prepared = Prepared::later(entry);
-                turn.push(Due { id: waiting, kind: series.kind, prepared, continued: series.continues });
+                turn.push(Due { id: waiting, kind: series.kind, prepared });
             }
         }
         Ok(())
@@ -105,17 +113,23 @@ impl Work<'_> {
     }
 
     /// The first entry that this one names and that is not here, or waits itself.
-    fn missing(&mut self, village: VillageCode, due: &Due) -> Result<Option<EntityId>, DistrictError> {
+    fn missing(
+        &mut self,
+        village: VillageCode,
+        due: &Due,
+        meanings: &Meanings,
+    ) -> Result<Option<EntityId>, DistrictError> {
         let named = named(&due.prepared.entry.event);
         if named.is_empty() && !matches!(due.kind, SeriesKind::Decisions) {
             return Ok(None);
         }
         let (anything_waits, twins) = (self.anything_waits(village)?, self.twins(village)?);
         for named in named {
-            let named = due.means(named);
-            let before = named.series == due.id.series && named.seq < due.id.seq;
-            let ahead = self.ahead.is_some_and(|(series, seq)| series == named.series && named.seq > seq);
-            if !before && (ahead || self.writes.entry_head(named)?.is_none()) {
+            let named = match meanings.of_name(named) {
+                Meant::Here(place) => place,
+                Meant::Awaited(place) => return Ok(Some(place)),
+            };
+            if self.ahead.is_some_and(|(series, seq)| series == named.series && named.seq > seq) {
                 return Ok(Some(named));
             }
             let means = twins.get(&named).copied().unwrap_or(named);
@@ -133,7 +147,7 @@ impl Work<'_> {
     }
 }
 
-/// Places that an entry names, its own ones left out.
+/// Places that an entry's effect needs, its own ones left out.
 fn named(event: &Event) -> Vec<EntityId> {
     match event {
         Event::PersonCorrected { person, base, also, .. } => {

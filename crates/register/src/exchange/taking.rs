@@ -4,11 +4,12 @@
 use crate::door::Door;
 use crate::error::RegisterError;
 use crate::exchange::{Healed, Inbound, Origin, effects, forks, learn};
-use crate::series::{self, naming, order, rows::Series, twins};
+use crate::series::naming::Here;
+use crate::series::{self, order, rows::Series, twins};
 use crate::sql::{self, column};
 use payung_journal::{
-    Accepted, Carried, Checkpoint, Continues, EntityId, Entry, Event, Frame, NewEntry, Position, Receipt,
-    Rejected, SaltSource, Seed, SeriesId, SeriesKind, accept, stretch_of,
+    Accepted, Carried, Checkpoint, EntityId, Entry, Event, Frame, Meant, NewEntry, Position, Receipt,
+    Rejected, SaltSource, Seed, SeriesId, SeriesKind, Shelf, accept, stretch_of,
 };
 use payung_keys::PublicKey;
 use rusqlite::Connection;
@@ -135,8 +136,8 @@ fn take_series(
             learn::hold(door, &known, receipt.seq)?;
         }
     }
-    let continues = series::rows::continues(door.db, known.row)?;
     let again = twins::again(door.db)?;
+    let shelf = Here::of(door.db, &known);
     for new in &accepted.new {
         let id = EntityId::new(known.state.series, new.seq);
         if let Some(body) = new.carried.body()
@@ -145,10 +146,15 @@ fn take_series(
             twins::note(door.db, id, same)?;
             continue;
         }
-        let Some(mut entry) = decoded(new, continues.as_ref(), id) else { continue };
-        if store_waiting(door, &known, id, &entry)? {
-            twins::resolve(door.db, &mut entry.event)?;
+        let Some(mut entry) = decoded(new) else { continue };
+        let unmet = unmet(door.db, &shelf, id, &entry)?;
+        if unmet.is_empty() {
+            shelf.resolve(id, &mut entry)?;
             effects::apply(door, id, entry)?;
+        }
+        for place in unmet {
+            let parameters = (place.series.0, column(place.seq)?, known.row, column(id.seq)?);
+            sql::run(door.db, include_str!("insert_waiting.sql"), parameters)?;
         }
     }
     taken.entries += accepted.new.len() as u64;
@@ -204,25 +210,19 @@ fn keep(
     let (series, row) = (known.state.series, known.row);
     let mut continues = series::rows::continues(door.db, known.row)?;
     let mut last = order::of(door.db, EntityId::new(series, known.state.seq))?;
+    let shelf = Here::of(door.db, known);
     for new in &accepted.new {
         let id = EntityId::new(series, new.seq);
-        let entry = match (new.seq, decoded(new, None, id)) {
-            (1, Some(Entry { event: Event::SeriesOpened { continues: Some(it), .. }, at, .. })) => {
-                continues = Some(it);
-                Some((at, Vec::new()))
-            }
-            (_, Some(mut entry)) => {
-                naming::resolve(&mut entry.event, continues.as_ref(), id);
-                Some((entry.at, naming::names(&mut entry.event)))
-            }
-            (_, None) => None,
-        };
-        let (at, names) = entry.map_or((0, Vec::new()), |(at, names)| (at.millis(), names));
+        let entry = decoded(new);
+        if let (1, Some(Event::SeriesOpened { continues: Some(it), .. })) =
+            (new.seq, entry.as_ref().map(|entry| &entry.event))
+        {
+            continues = Some(*it);
+        }
+        let at = entry.as_ref().map_or(0, |entry| entry.at.millis());
         let before = order::before(new.seq, continues.as_ref(), last);
         let mut places: Vec<i64> = before.last.into_iter().collect();
-        for name in names.into_iter().chain(before.left) {
-            places.extend(order::confirmed(door.db, known, name)?);
-        }
+        places.extend(order::named(door.db, &shelf, (id, entry.as_ref()), before.left)?);
         let place = order::place(at, places);
         let (body, salt) = match &new.carried {
             Carried::Erased { .. } => (None, None),
@@ -246,10 +246,8 @@ fn keep(
 }
 
 /// `None` where it was erased, or where this program cannot read it: kept and receipted all the same.
-fn decoded(new: &NewEntry, continues: Option<&Continues>, id: EntityId) -> Option<Entry> {
-    let mut entry = Entry::decode(new.carried.body()?).ok()?;
-    naming::resolve(&mut entry.event, continues, id);
-    Some(entry)
+fn decoded(new: &NewEntry) -> Option<Entry> {
+    Entry::decode(new.carried.body()?).ok()
 }
 
 /// The salt itself only where it does not follow from the seed kept for its stretch.
@@ -276,31 +274,34 @@ fn own_salt(
     Ok((there != *seed).then(|| salt.salt(seq)))
 }
 
-/// Whether everything that an entry names is here. What is not is written down: the effect waits for it.
-fn store_waiting(
-    door: &Door<'_>,
-    known: &Series,
-    id: EntityId,
+/// What an entry names and what is not here, or not taken up itself: its effect waits for it.
+fn unmet(
+    db: &Connection,
+    shelf: &Here<'_>,
+    at: EntityId,
     entry: &Entry,
-) -> Result<bool, RegisterError> {
-    let mut names = naming::names(&mut entry.event.clone());
+) -> Result<Vec<EntityId>, RegisterError> {
+    let mut unmet = Vec::new();
+    let mut wanted = shelf.meanings(at, entry)?;
     if let Event::SeriesOpened { continues: Some(it), .. } = &entry.event
         && it.seq > 0
     {
-        names.push(EntityId::new(it.series, it.seq));
+        let left = EntityId::new(it.series, it.seq);
+        wanted.push(if shelf.here(left)? { Meant::Here(left) } else { Meant::Awaited(left) });
     }
-    let mut complete = true;
-    for name in names {
-        let means = twins::meaning(door.db, name)?;
-        let means = (means.series.0, column(means.seq)?);
-        let asleep = sql::one(door.db, include_str!("asleep.sql"), means, |_| Ok(()))?.is_some();
-        if asleep || order::confirmed(door.db, known, name)?.is_none() {
-            complete = false;
-            let parameters = (name.series.0, column(name.seq)?, known.row, column(id.seq)?);
-            sql::run(door.db, include_str!("insert_waiting.sql"), parameters)?;
+    for meant in wanted {
+        match meant {
+            Meant::Awaited(place) => unmet.push(place),
+            Meant::Here(place) => {
+                let means = twins::meaning(db, place)?;
+                let means = (means.series.0, column(means.seq)?);
+                if sql::one(db, include_str!("asleep.sql"), means, |_| Ok(()))?.is_some() {
+                    unmet.push(place);
+                }
+            }
         }
     }
-    Ok(complete)
+    Ok(unmet)
 }
 
 /// Entries whose effect waits.
@@ -340,16 +341,12 @@ pub(crate) fn wake(door: &mut Door<'_>) -> Result<bool, RegisterError> {
 
 /// What waits for nothing any more.
 fn ready(door: &Door<'_>) -> Result<BTreeSet<EntityId>, RegisterError> {
-    let waiting: Vec<(EntityId, EntityId)> = sql::many(door.db, include_str!("waiting.sql"), [], |row| {
-        let missing = || sql::damaged("waiting entry");
-        let on = sql::entity(row.get(0)?, row.get(1)?)?.ok_or_else(missing)?;
-        Ok((on, sql::entity(row.get(2)?, row.get(3)?)?.ok_or_else(missing)?))
-    })?;
-    let asleep: BTreeSet<EntityId> = waiting.iter().map(|(_, waited)| *waited).collect();
-    let mut ready = asleep.clone();
-    for (on, waited) in waiting {
-        let by = series::rows::find(door.db, waited.series)?.ok_or_else(|| sql::damaged("waiting series"))?;
-        if asleep.contains(&twins::meaning(door.db, on)?) || order::confirmed(door.db, &by, on)?.is_none() {
+    let mut ready = waiting(door.db)?;
+    for waited in ready.clone() {
+        let shelf = Here::named_in(door.db, waited.series)?;
+        if let Some(entry) = series::rows::written(door.db, waited)?
+            && !unmet(door.db, &shelf, waited, &entry)?.is_empty()
+        {
             ready.remove(&waited);
         }
     }

@@ -6,10 +6,11 @@
 
 use crate::error::RegisterError;
 use crate::exchange::{Origin, rounds};
+use crate::series::naming::Here;
+use crate::series::rows;
 use crate::series::rows::Series;
-use crate::series::{naming, rows};
 use crate::sql::{self, column};
-use payung_journal::{Continues, EntityId, Entry, Event, SeriesId};
+use payung_journal::{Again, Continues, EntityId, Entry, Event, Mark, Meant, SeriesId, Shelf, meant};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -46,34 +47,39 @@ pub(crate) fn of(db: &Connection, id: EntityId) -> Result<Option<i64>, RegisterE
     sql::one(db, include_str!("order_of.sql"), (id.series.0, column(id.seq)?), |row| Ok(row.get(0)?))
 }
 
-/// Of an entry that another one names. What others say about an entry of this device means the one that the district
-/// confirmed; before that it may be another one, written by a copy of this register.
-pub(crate) fn confirmed(db: &Connection, by: &Series, name: EntityId) -> Result<Option<i64>, RegisterError> {
-    let parameters = (name.series.0, column(name.seq)?, own(by));
-    sql::one(db, include_str!("confirmed.sql"), parameters, |row| Ok(row.get(0)?))
+/// Places that an entry stands after because it names them, or because another series was left there.
+pub(crate) fn named(
+    db: &Connection,
+    shelf: &Here<'_>,
+    (at, entry): (EntityId, Option<&Entry>),
+    left: Option<EntityId>,
+) -> Result<Vec<i64>, RegisterError> {
+    let means = entry.map_or(Ok(Vec::new()), |entry| shelf.meanings(at, entry))?;
+    let mut after: Vec<EntityId> = means.into_iter().filter_map(Meant::here).collect();
+    if let Some(left) = left
+        && shelf.here(left)?
+    {
+        after.push(left);
+    }
+    let places = after.into_iter().map(|place| of(db, place)).collect::<Result<Vec<_>, _>>()?;
+    Ok(places.into_iter().flatten().collect())
 }
 
 fn own(series: &Series) -> bool {
     matches!(series.state.origin, Origin::Own | Origin::Former)
 }
 
-fn counts(by: &Series, named: &Series, seq: u64) -> bool {
-    own(by) || !own(named) || seq <= named.confirmed_seq
-}
-
 /// The place of an entry that is here, from those before it and those it names.
 pub(crate) fn from_entry(db: &Connection, id: EntityId) -> Result<Option<i64>, RegisterError> {
     let Some(series) = rows::find(db, id.series)? else { return Ok(None) };
-    let Some(mut entry) = rows::entry(db, id)? else { return Ok(None) };
+    let Some(entry) = rows::written(db, id)? else { return Ok(None) };
     let last = match id.seq {
         0 | 1 => None,
         seq => of(db, EntityId::new(id.series, seq - 1))?,
     };
     let before = before(id.seq, rows::continues(db, series.row)?.as_ref(), last);
     let mut places: Vec<i64> = before.last.into_iter().collect();
-    for name in naming::names(&mut entry.event).into_iter().chain(before.left) {
-        places.extend(confirmed(db, &series, name)?);
-    }
+    places.extend(named(db, &Here::of(db, &series), (id, Some(&entry)), before.left)?);
     Ok(Some(place(entry.at.millis(), places)))
 }
 
@@ -123,7 +129,46 @@ pub(crate) fn prove(db: &Connection) -> Result<(), RegisterError> {
 /// What an entry waits for, as far as the order is concerned.
 struct Named {
     at: i64,
-    names: Vec<EntityId>,
+    names: Vec<(EntityId, Option<Mark>)>,
+    /// Its own, where its body is here.
+    mark: Option<Mark>,
+}
+
+/// Every entry of the village, as one series means them.
+struct Everything<'e> {
+    said: &'e BTreeMap<SeriesId, (Option<Continues>, Vec<Named>)>,
+    all: &'e [Series],
+    by: &'e Series,
+}
+
+impl Everything<'_> {
+    fn find(&self, id: EntityId) -> Option<&Named> {
+        let named = self.all.iter().find(|one| one.state.series == id.series)?;
+        let counts = own(self.by) || !own(named) || id.seq <= named.confirmed_seq;
+        let (_, entries) = self.said.get(&id.series).filter(|_| counts)?;
+        entries.get(usize::try_from(id.seq).ok()?.checked_sub(1)?)
+    }
+}
+
+impl Shelf for Everything<'_> {
+    type Error = std::convert::Infallible;
+
+    fn here(&self, id: EntityId) -> Result<bool, Self::Error> {
+        Ok(self.find(id).is_some())
+    }
+
+    fn mark(&self, id: EntityId) -> Result<Option<Mark>, Self::Error> {
+        Ok(self.find(id).and_then(|entry| entry.mark))
+    }
+
+    fn again(&self, series: SeriesId) -> Result<Option<Again>, Self::Error> {
+        Ok(self.said.get(&series).and_then(|(continues, _)| *continues).and_then(|it| it.again(series)))
+    }
+
+    fn all_again(&self) -> Result<Vec<Again>, Self::Error> {
+        let again = self.said.iter().filter_map(|(series, (continues, _))| (*continues)?.again(*series));
+        Ok(again.collect())
+    }
 }
 
 /// Goes round until nothing moves: places only grow, so that this ends at the same places whichever entry came first.
@@ -132,6 +177,23 @@ fn computed(db: &Connection, all: &[Series]) -> Result<BTreeMap<SeriesId, Vec<i6
     for series in all {
         said.insert(series.state.series, read(db, series)?);
     }
+    let mut after: BTreeMap<SeriesId, Vec<Vec<EntityId>>> = BTreeMap::new();
+    for by in all {
+        let series = by.state.series;
+        let Some((continues, entries)) = said.get(&series) else { continue };
+        let everything = Everything { said: &said, all, by };
+        let places = (1..).zip(entries).map(|(seq, entry)| {
+            let at = EntityId::new(series, seq);
+            let Before { left, .. } = before(seq, continues.as_ref(), None);
+            let left = left.filter(|left| everything.find(*left).is_some());
+            let means = entry.names.iter().map(|named| {
+                let Ok(meant) = meant(&everything, at, *named);
+                meant
+            });
+            means.filter_map(Meant::here).chain(left).collect()
+        });
+        after.insert(series, places.collect());
+    }
     let mut places: BTreeMap<SeriesId, Vec<i64>> =
         said.iter().map(|(series, (_, entries))| (*series, vec![i64::MIN; entries.len()])).collect();
     for _ in 0..PASSES_MAX {
@@ -139,21 +201,16 @@ fn computed(db: &Connection, all: &[Series]) -> Result<BTreeMap<SeriesId, Vec<i6
         for by in all {
             let series = &by.state.series;
             let Some((continues, entries)) = said.get(series) else { continue };
-            for (index, entry) in entries.iter().enumerate() {
+            for (index, (entry, after)) in entries.iter().zip(&after[series]).enumerate() {
                 let own = &places[series];
                 let last = index.checked_sub(1).map(|last| own[last]);
                 let before = before(index as u64 + 1, continues.as_ref(), last);
                 let of = |id: &EntityId| -> Option<i64> {
-                    let named = all.iter().find(|one| one.state.series == id.series)?;
-                    if !counts(by, named, id.seq) {
-                        return None;
-                    }
                     let place =
                         *places.get(&id.series)?.get(usize::try_from(id.seq).ok()?.checked_sub(1)?)?;
                     (place > i64::MIN).then_some(place)
                 };
-                let named = entry.names.iter().chain(&before.left).filter_map(of);
-                let place = place(entry.at, named.chain(before.last));
+                let place = place(entry.at, after.iter().filter_map(of).chain(before.last));
                 if place != own[index] {
                     moved = true;
                     if let Some(own) = places.get_mut(series) {
@@ -178,17 +235,16 @@ fn read(db: &Connection, series: &Series) -> Result<(Option<Continues>, Vec<Name
             return Ok((continues, entries));
         }
         for one in stored {
-            let decoded = one.body.and_then(|body| Entry::decode(&body).ok());
+            let decoded = one.body.as_deref().and_then(|body| Entry::decode(body).ok());
+            let mark = one.body.as_deref().map(Mark::of);
             let at = decoded.as_ref().map_or(0, |entry| entry.at.millis());
-            let Some(Entry { mut event, .. }) = decoded else {
-                entries.push(Named { at, names: Vec::new() });
-                continue;
-            };
-            if let (1, Event::SeriesOpened { continues: Some(it), .. }) = (one.seq, &event) {
+            if let (1, Some(Event::SeriesOpened { continues: Some(it), .. })) =
+                (one.seq, decoded.as_ref().map(|entry| &entry.event))
+            {
                 continues = Some(*it);
             }
-            naming::resolve(&mut event, continues.as_ref(), EntityId::new(series.state.series, one.seq));
-            entries.push(Named { at, names: naming::names(&mut event) });
+            let names = decoded.map(|entry| entry.names()).unwrap_or_default();
+            entries.push(Named { at, names, mark });
         }
     }
 }

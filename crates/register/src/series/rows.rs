@@ -2,7 +2,7 @@
 
 use crate::error::RegisterError;
 use crate::exchange::{Origin, SeriesState};
-use crate::series::{naming, twins};
+use crate::series::naming::Here;
 use crate::sql::{self, array, column, damaged, sequence};
 use payung_domain::Timestamp;
 use payung_journal::{Continues, Digest, EntityId, Entry, Event, Head, Salt, Seed, SeriesId, SeriesKind};
@@ -192,8 +192,7 @@ fn body_in(db: &Connection, row: i64, seq: u64) -> Result<Option<Vec<u8>>, Regis
 pub(crate) fn entry(db: &Connection, id: EntityId) -> Result<Option<Entry>, RegisterError> {
     let Some(row) = row_of(db, id.series)? else { return Ok(None) };
     let Some(mut entry) = written_in(db, row, id.seq)? else { return Ok(None) };
-    naming::resolve(&mut entry.event, continues(db, row)?.as_ref(), id);
-    twins::resolve(db, &mut entry.event)?;
+    Here::named_in(db, id.series)?.resolve(id, &mut entry)?;
     Ok(Some(entry))
 }
 

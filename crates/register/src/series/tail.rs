@@ -46,9 +46,13 @@ impl Tail {
         entry: Entry,
         randomness: &dyn Randomness,
     ) -> Result<EntityId, RegisterError> {
+        let entry = match self.travels {
+            true => entry.marked(self.series, |name| naming::mark_of(db, name))?,
+            false => entry,
+        };
         let body = entry.encode_checked()?;
         let at = entry.at.millis();
-        let order = if self.travels { self.place(db, entry)? } else { 0 };
+        let order = if self.travels { self.place(db, &entry)? } else { 0 };
         self.append_body(db, &body, at, order, randomness)
     }
 
@@ -76,7 +80,7 @@ impl Tail {
         Ok(EntityId::new(self.series, seq))
     }
 
-    fn place(&self, db: &Connection, mut entry: Entry) -> Result<i64, RegisterError> {
+    fn place(&self, db: &Connection, entry: &Entry) -> Result<i64, RegisterError> {
         let continues: Option<Continues> = match &entry.event {
             Event::SeriesOpened { continues, .. } => *continues,
             _ => None,
@@ -84,7 +88,7 @@ impl Tail {
         let last = (self.seq > 0).then_some(self.order);
         let before = order::before(self.seq + 1, continues.as_ref(), last);
         let mut places: Vec<i64> = before.last.into_iter().collect();
-        for name in naming::names(&mut entry.event).into_iter().chain(before.left) {
+        for name in entry.event.names().into_iter().chain(before.left) {
             places.extend(order::of(db, name)?);
         }
         Ok(order::place(entry.at.millis(), places))

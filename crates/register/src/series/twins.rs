@@ -4,40 +4,17 @@
 
 use crate::error::RegisterError;
 use crate::exchange::rounds;
-use crate::series::naming;
 use crate::series::rows::{self, Series};
 use crate::sql::{self, column, damaged};
-use payung_journal::{Continues, EntityId, Event, SeriesId};
+use payung_journal::{Again, EntityId};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
-/// A series that holds entries of another one again.
-pub(crate) struct Again {
-    series: SeriesId,
-    of: Continues,
-}
-
-impl Again {
-    /// Where it holds the entry that stood at that place.
-    fn holds(&self, stood: EntityId) -> Option<EntityId> {
-        let k = stood.seq.checked_sub(self.of.seq).filter(|k| (1..=self.of.reentered).contains(k))?;
-        (stood.series == self.of.series).then_some(EntityId::new(self.series, k + 1))
-    }
-
-    /// Where the entry stood that it holds at that place.
-    fn stood(&self, id: EntityId) -> Option<EntityId> {
-        let k = id.seq.checked_sub(1).filter(|k| (1..=self.of.reentered).contains(k))?;
-        (id.series == self.series).then_some(EntityId::new(self.of.series, self.of.seq + k))
-    }
-}
-
-/// Every such series of the village.
+/// Every series of the village that holds entries of another one again.
 pub(crate) fn again(db: &Connection) -> Result<Vec<Again>, RegisterError> {
     let mut again = Vec::new();
     for Series { row, state, .. } in rounds::village(db)? {
-        if let Some(of) = rows::continues(db, row)?.filter(|of| of.reentered > 0) {
-            again.push(Again { series: state.series, of });
-        }
+        again.extend(rows::continues(db, row)?.and_then(|it| it.again(state.series)));
     }
     Ok(again)
 }
@@ -76,16 +53,6 @@ pub(crate) fn meaning(db: &Connection, id: EntityId) -> Result<EntityId, Registe
         sql::entity(row.get(0)?, row.get(1)?)?.ok_or_else(|| damaged("twin of an entry"))
     })?;
     Ok(same.unwrap_or(id))
-}
-
-/// Makes an event name what counts.
-pub(crate) fn resolve(db: &Connection, event: &mut Event) -> Result<(), RegisterError> {
-    let mut done = Ok(());
-    naming::each(event, &mut |id| match meaning(db, *id) {
-        Ok(same) => *id = same,
-        Err(error) => done = Err(error),
-    });
-    done
 }
 
 /// Every entry that has no effect of its own, with the one that has.

@@ -119,7 +119,8 @@ impl Relay {
         if !request.have.iter().all(known) {
             return Inbound { stands: Some(self.stands()), total: Some(self.total()), ..Inbound::default() };
         }
-        let mut inbound = Inbound::default();
+        let offered = request.push.iter().map(|frame| (frame.series, frame.last_seq())).collect();
+        let mut inbound = Inbound { offered, ..Inbound::default() };
         let mut pushed: Vec<SeriesId> = Vec::new();
         for checkpoint in &request.checkpoints {
             let frames: Vec<&Frame> =

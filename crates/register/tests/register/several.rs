@@ -3,7 +3,7 @@
 use crate::harness::{OPERATOR, PASSPHRASE, Village, applicant};
 use crate::relay::{Relay, seen, settle};
 use payung_domain::{Answer, CivilDate, Delivery, EndKind, Field, State, StatementNeed, Timestamp};
-use payung_journal::{EntityId, Event, RegulationRef};
+use payung_journal::{EntityId, Event, RegulationRef, RoundRequest};
 use payung_register::{
     Acknowledge, Healed, Inbound, ListQuery, Mark, Op, Origin, PersonId, Register, RegisterError,
     StatementStatus,
@@ -382,7 +382,7 @@ fn an_old_answer_on_a_stick_takes_no_decision_back() {
     // Restored without that answer, the district said something else in its place: that comes on a stick.
     let (other, its) = (entity(a, two), a.detail(two).version.expect("version"));
     answer(&mut old, other, its, Answer::Passed);
-    let on_a_stick = Inbound { carried: true, ..old.answer(&request) };
+    let on_a_stick = Inbound { offered: Vec::new(), ..old.answer(&request) };
     let learnt = a.transact(Op::Learned(on_a_stick.clone())).expect("learnt");
     assert_eq!(learnt.healed, [Healed::DistrictRestored { resending: 1 }]);
     assert_eq!((a.state(one), a.state(two)), (State::NotEligible, State::ReadyForStatement), "nothing lost");
@@ -392,11 +392,37 @@ fn an_old_answer_on_a_stick_takes_no_decision_back() {
     old.new_decisions(a.village().code);
     answer(&mut old, person, version, Answer::NotEligible);
     let request = a.round_request(50).expect("a request");
-    let on_a_stick = Inbound { carried: true, ..old.answer(&request) };
+    let on_a_stick = Inbound { offered: Vec::new(), ..old.answer(&request) };
     let learnt = a.transact(Op::Learned(on_a_stick)).expect("learnt");
     assert_eq!(learnt.healed, [Healed::Decisions { dropped: 1 }]);
     settle(&mut old, &mut [a]);
     assert_eq!((a.state(one), a.state(two)), (State::NotEligible, State::Passed));
+}
+
+#[test]
+fn decisions_are_not_let_go_before_they_were_given_back() {
+    let (mut relay, mut laptops) = Relay::with(1);
+    let a = &mut laptops[0];
+    let (one, two) = (a.candidate(1), a.candidate(2));
+    settle(&mut relay, &mut [a]);
+    let mut old = relay.clone();
+    let (person, version) = (entity(a, one), a.detail(one).version.expect("version"));
+    answer(&mut relay, person, version, Answer::NotEligible);
+    settle(&mut relay, &mut [a]);
+    let (other, its) = (entity(a, two), a.detail(two).version.expect("version"));
+    answer(&mut old, other, its, Answer::Passed);
+    let not_level = old.answer(&a.round_request(50).expect("a request"));
+    a.transact(Op::Learned(not_level)).expect("learnt");
+    // The line breaks; the laptop asks first what has arrived, and sends nothing.
+    let request = a.round_request(50).expect("a request");
+    assert!(!request.push.is_empty(), "the answer that the district lost");
+    let asked = RoundRequest { push: Vec::new(), ..request.clone() };
+    let learnt = a.transact(Op::Learned(old.answer(&asked))).expect("learnt");
+    assert_eq!((learnt.healed, a.state(one)), (Vec::new(), State::NotEligible), "nothing lost");
+    let again = a.round_request(50).expect("a request");
+    assert_eq!(again.push, request.push, "it goes out again");
+    let learnt = a.transact(Op::Learned(old.answer(&again))).expect("learnt");
+    assert_eq!(learnt.healed, [Healed::Decisions { dropped: 1 }]);
 }
 
 #[test]
