@@ -173,6 +173,7 @@ export const SCENES = [
   { name: "impor-berubah", hash: "impor", steps: ["pilih-berkas", "tujuan-applicants", "rupa-changed", "?rincian-baris", "@daftar-baris-impor"] },
   { name: "impor-sebagian", hash: "impor", steps: ["pilih-berkas", "?angka-read", "buka-saringan", "@umur-dari", "=18"] },
   { name: "impor-selesai", hash: "impor", steps: ["pilih-berkas", "?angka-read", "impor-sekarang", "?impor-selesai"] },
+  { name: "impor-simpan-gagal", query: "impor=gagal", hash: "impor", steps: ["pilih-berkas", "?angka-read", "impor-sekarang", "?impor-gagal"] },
   { name: "impor-batalkan", hash: "impor", steps: ["batalkan-impor-3"] },
   { name: "impor-dibatalkan", hash: "impor", steps: ["batalkan-impor-3", "ya-batalkan", "?hasil-batal"] },
   { name: "pengaturan", hash: "pengaturan" },
@@ -183,4 +184,6 @@ export const SCENES = [
   { name: "pengaturan-huruf-besar", query: "huruf=130", hash: "pengaturan" },
   { name: "beranda-klungkung", query: "peraturan=klungkung", hash: "beranda" },
   { name: "calon-huruf-besar", query: "huruf=150", hash: "calon" },
+  { name: "penduduk-huruf-besar", query: "huruf=150", hash: "calon/penduduk" },
+  { name: "impor-huruf-besar", query: "huruf=150", hash: "impor", steps: ["pilih-berkas", "rupa-refused", "?rincian-baris", "@daftar-baris-impor"] },
 ].map((scene) => ({ query: "", steps: [], remembered: HINTS_READ, ...scene }));
