@@ -134,6 +134,7 @@ export const person = {
   endKindNeeded: "Pilih apa yang terjadi.",
   endReasonNeeded: "Tulis alasannya.",
   endDo: "Simpan",
+  checksEnded: "Tidak diperiksa lagi, karena orang ini tidak lagi menjadi calon penerima.",
   endedTitle: (words: string, day: string) => `${words}, ${day}`,
   errorsTitle: (count: number) => (count === 1 ? "Satu isian perlu diperbaiki" : `${count} isian perlu diperbaiki`),
   answers: "Jawaban kabupaten",
