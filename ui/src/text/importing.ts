@@ -47,7 +47,15 @@ export const importing = {
   checking: "Memeriksa baris",
   saving: "Menyimpan",
   writing: "Menyusun berkas",
+  savingThirds: {
+    population: ["Memeriksa baris sekali lagi", "Menyimpan"],
+    applicants: ["Memeriksa baris sekali lagi", "Menyimpan", "Mencari orang yang mirip"],
+  },
   undoing: "Membatalkan impor",
+  undoingThirds: {
+    population: ["Membatalkan impor", "Membatalkan impor"],
+    applicants: ["Membatalkan impor", "Membatalkan impor", "Mencari orang yang mirip"],
+  },
   stopped: "Dihentikan. Tidak ada yang berubah.",
   otherFile: "Berkas lain",
   layout: "Dikenali sebagai",
