@@ -65,7 +65,7 @@ try {
           await browser.run(`${AXE}; true`);
           const result = await browser.run(`axe.run(document, { resultTypes: ["violations"] }).then((r) => JSON.parse(JSON.stringify(r.violations)))`);
           for (const finding of result) note(place, finding);
-          const wide = await browser.run("document.documentElement.scrollWidth > innerWidth + 1");
+          const wide = await browser.run("[document.documentElement, document.querySelector('main')].some((box) => box && box.scrollWidth > box.clientWidth + 1)");
           if (wide) console.log(`${place}: wider than the window`);
         } catch (error) {
           bad += 1;

@@ -47,6 +47,12 @@ class Appearance {
     const dark = this.theme === "gelap" || (this.theme === "sistem" && this.#system?.matches === true);
     document.documentElement.dataset.theme = dark ? "dark" : "light";
     document.documentElement.style.fontSize = `${(15 * this.textScale) / 100}px`;
+    // Chromium asks anew what fits in the window only when the window changes: it is taken out and put back.
+    const frame = document.getElementById("app");
+    if (!frame) return;
+    frame.style.containerType = "normal";
+    void frame.offsetWidth;
+    frame.style.containerType = "";
   }
 }
 
