@@ -28,6 +28,9 @@ pub async fn fill_person(window: &Window, values: &FieldValues) {
         fill_field(window, field.name(), value).await;
     }
     saved(window).await;
+    for (field, value) in values.iter().filter(|(field, _)| *field != Field::Village) {
+        holds_field(window, field.name(), value).await;
+    }
 }
 
 /// One field, whatever control it is.
@@ -38,6 +41,26 @@ pub async fn fill_field(window: &Window, name: &str, value: &str) {
         "input" | "textarea" => window.fill(&testid, value).await,
         "select" => window.choose(&testid, value).await,
         _ => window.click(&format!("{testid}-{value}")).await,
+    }
+}
+
+/// Waits until the field shows this value.
+async fn holds_field(window: &Window, name: &str, value: &str) {
+    let testid = format!("isian-{name}");
+    let tag = window.find(&testid).await.tag_name().await.expect("tag").to_lowercase();
+    match tag.as_str() {
+        "input" => window.value(&testid, &written(name, value)).await,
+        "textarea" | "select" => window.value(&testid, value).await,
+        _ => window.checked(&format!("{testid}-{value}")).await,
+    }
+}
+
+/// As the form writes a value: numbers of sixteen digits in groups, dates with the day first.
+fn written(name: &str, value: &str) -> String {
+    match (name, value.split('-').collect::<Vec<_>>().as_slice()) {
+        ("nik" | "no_kk", [digits]) => format!("{} {} {}", &digits[..6], &digits[6..12], &digits[12..]),
+        (_, [year, month, day]) if year.len() == 4 => format!("{day}-{month}-{year}"),
+        _ => value.to_owned(),
     }
 }
 

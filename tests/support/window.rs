@@ -145,6 +145,17 @@ impl Window {
         self.give_up(&format!("{testid} holds {last:?}, never {wanted:?}")).await
     }
 
+    /// Waits until this answer is the chosen one.
+    pub async fn checked(&self, testid: &str) {
+        for _ in 0..300 {
+            if self.find(testid).await.prop("checked").await.ok().flatten().as_deref() == Some("true") {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.give_up(&format!("{testid} is not chosen")).await
+    }
+
     /// Waits until the element is no longer there.
     pub async fn gone(&self, testid: &str) {
         for _ in 0..300 {
