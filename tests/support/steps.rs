@@ -40,7 +40,7 @@ pub async fn fill_field(window: &Window, name: &str, value: &str) {
     match tag.as_str() {
         "input" | "textarea" => window.fill(&testid, value).await,
         "select" => window.choose(&testid, value).await,
-        _ => window.click(&format!("{testid}-{value}")).await,
+        _ => window.answer(&format!("{testid}-{value}")).await,
     }
 }
 
@@ -51,7 +51,7 @@ async fn holds_field(window: &Window, name: &str, value: &str) {
     match tag.as_str() {
         "input" => window.value(&testid, &written(name, value)).await,
         "textarea" | "select" => window.value(&testid, value).await,
-        _ => window.checked(&format!("{testid}-{value}")).await,
+        _ => window.chosen(&format!("{testid}-{value}")).await,
     }
 }
 

@@ -145,15 +145,33 @@ impl Window {
         self.give_up(&format!("{testid} holds {last:?}, never {wanted:?}")).await
     }
 
-    /// Waits until this answer is the chosen one.
-    pub async fn checked(&self, testid: &str) {
-        for _ in 0..300 {
-            if self.find(testid).await.prop("checked").await.ok().flatten().as_deref() == Some("true") {
+    /// Chooses an answer. Where the page moved under the pointer, once more, as a person would.
+    pub async fn answer(&self, testid: &str) {
+        for _ in 0..3 {
+            self.click(testid).await;
+            if self.chosen_within(testid, 20).await {
                 return;
+            }
+        }
+        self.give_up(&format!("{testid} cannot be chosen")).await
+    }
+
+    /// Waits until this answer is the chosen one.
+    pub async fn chosen(&self, testid: &str) {
+        if !self.chosen_within(testid, 300).await {
+            self.give_up(&format!("{testid} is not chosen")).await
+        }
+    }
+
+    /// In tenths of a second.
+    async fn chosen_within(&self, testid: &str, tenths: u32) -> bool {
+        for _ in 0..tenths {
+            if self.find(testid).await.prop("checked").await.ok().flatten().as_deref() == Some("true") {
+                return true;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        self.give_up(&format!("{testid} is not chosen")).await
+        false
     }
 
     /// Waits until the element is no longer there.
