@@ -7,10 +7,9 @@ export type Step = { words: string; at: number | null; why: string; tone: "plain
 
 const words = text.journey;
 
-/** The person's state: what the district answered, or what is still to be done here. */
+/** The person's state and what follows from it. The district's reasons and those of an ending stand above it on the page. */
 export function stateStep(view: ApplicantView): Step {
   const answer = view.answers.find((one) => one.current);
-  const reasons = answer?.reasons.map((reason) => reason.message).join(" ") ?? "";
   const step = (tone: Step["tone"], why: string, at: number | null = null): Step => ({ words: view.stateWords, at, why, tone });
   switch (view.state) {
     case "draft":
@@ -26,15 +25,16 @@ export function stateStep(view: ApplicantView): Step {
     case "arrived":
       return step("good", words.arrived, answer?.at ?? view.deliverySince);
     case "needs_fix":
+      return step("wait", words.needsFix, answer?.at ?? null);
     case "duplicate_nik":
-      return step("wait", reasons, answer?.at ?? null);
+      return step("wait", words.duplicate, answer?.at ?? null);
     case "passed":
       return step("good", words.passed, answer?.at ?? null);
     case "not_eligible":
-      return step("refused", reasons, answer?.at ?? null);
+      return step("refused", words.notEligible, answer?.at ?? null);
     case "ended":
     case "cancelled":
-      return step("plain", view.ended?.reason ?? "");
+      return step("plain", words.ended);
   }
 }
 
