@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { FormDescription } from "../ipc/bindings";
 import { hashOf, readRoute, type Route } from "../state/route";
 import { secretProblem } from "../parts/secrets";
 import { toDrawing } from "./head/drawing";
 import { readCovers, writeCovers } from "./person/covers";
+import { named } from "./person/form.svelte";
 import { setupAnswers } from "./setup/answers.svelte";
 import { askedGroup, groupsOf, sameGroup } from "./setup/code";
 
@@ -15,6 +17,15 @@ describe("other covers", () => {
     expect(readCovers("tidak_ada")).toEqual([]);
     expect(readCovers("tidak tahu")).toEqual([]);
     expect(readCovers("")).toEqual([]);
+  });
+});
+
+describe("what is wrong with a field, read away from it", () => {
+  const form = { sections: [{ fields: [{ name: "nik", label: "NIK" }, { name: "tanggal_lahir", label: "Tanggal lahir" }] }] } as unknown as FormDescription;
+  it("says whose it is, once", () => {
+    expect(named(form, { field: "tanggal_lahir", message: "bukan tanggal yang ada" }).message).toBe("Tanggal lahir: bukan tanggal yang ada");
+    expect(named(form, { field: "nik", message: "NIK harus 16 angka" }).message).toBe("NIK harus 16 angka");
+    expect(named(form, { field: "lain", message: "tulis ya" }).message).toBe("Tulis ya");
   });
 });
 

@@ -1,6 +1,7 @@
 // The form's description comes from the program once; fields are found by name everywhere on this page.
-import type { FormDescription, FormField } from "../../ipc/bindings";
+import type { FieldProblem, FormDescription, FormField } from "../../ipc/bindings";
 import { host } from "../../ipc/host";
+import { sentence } from "../../text/format";
 
 let description: Promise<FormDescription> | null = null;
 let forVillage = "";
@@ -17,6 +18,13 @@ export function formDescription(village: string): Promise<FormDescription> {
 
 export function fieldOf(form: FormDescription | null, name: string): FormField | undefined {
   return form?.sections.flatMap((section) => section.fields).find((field) => field.name === name);
+}
+
+/** As it is read away from its field: with the field's name, unless its words begin with that. */
+export function named(form: FormDescription | null, { field, message }: FieldProblem): FieldProblem {
+  const label = fieldOf(form, field)?.label;
+  const told = label === undefined || message.toLowerCase().startsWith(label.toLowerCase());
+  return { field, message: told ? sentence(message) : `${label}: ${message}` };
 }
 
 /** What the control of a field is called in the page. */
