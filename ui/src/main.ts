@@ -1,6 +1,7 @@
 import "@fontsource-variable/plus-jakarta-sans/wght.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
+import "./theme/icons.css";
 import "./theme/controls.css";
 import "./theme/layout.css";
 import { mount } from "svelte";
