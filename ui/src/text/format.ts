@@ -29,6 +29,11 @@ export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Under a name, unless the words begin with it: `NIK harus 16 angka`, `Tanggal lahir: bukan tanggal yang ada`. */
+export function underName(name: string, words: string): string {
+  return words.toLowerCase().startsWith(name.toLowerCase()) ? sentence(words) : `${name}: ${words}`;
+}
+
 /** `16800` → `Rp16.800`. */
 export function money(rupiah: number): string {
   return `Rp${number(rupiah)}`;

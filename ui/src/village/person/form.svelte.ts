@@ -1,7 +1,7 @@
 // The form's description comes from the program once; fields are found by name everywhere on this page.
 import type { FieldProblem, FormDescription, FormField } from "../../ipc/bindings";
 import { host } from "../../ipc/host";
-import { sentence } from "../../text/format";
+import { sentence, underName } from "../../text/format";
 
 let description: Promise<FormDescription> | null = null;
 let forVillage = "";
@@ -23,8 +23,7 @@ export function fieldOf(form: FormDescription | null, name: string): FormField |
 /** As it is read away from its field: with the field's name, unless its words begin with that. */
 export function named(form: FormDescription | null, { field, message }: FieldProblem): FieldProblem {
   const label = fieldOf(form, field)?.label;
-  const told = label === undefined || message.toLowerCase().startsWith(label.toLowerCase());
-  return { field, message: told ? sentence(message) : `${label}: ${message}` };
+  return { field, message: label === undefined ? sentence(message) : underName(label, message) };
 }
 
 /** What the control of a field is called in the page. */
