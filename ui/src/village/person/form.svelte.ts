@@ -10,10 +10,17 @@ let forVillage = "";
 export function formDescription(village: string): Promise<FormDescription> {
   if (!description || forVillage !== village) {
     forVillage = village;
-    description = host().formFields();
+    description = host().formFields().then(regenciesNamed);
     description.catch(() => (description = null));
   }
   return description;
+}
+
+/** A regency is read by its name, as any other choice. */
+function regenciesNamed(form: FormDescription): FormDescription {
+  const choices = form.regencies;
+  const sections = form.sections.map((section) => ({ ...section, fields: section.fields.map((field) => (field.kind === "regency" ? { ...field, choices } : field)) }));
+  return { ...form, sections };
 }
 
 export function fieldOf(form: FormDescription | null, name: string): FormField | undefined {
