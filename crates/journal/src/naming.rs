@@ -10,7 +10,8 @@ use std::fmt;
 /// Series that continue each other in a longer row than this are damage, or a ring.
 const DEPTH_MAX: usize = 64;
 
-/// The first two bytes of SHA-256 over the body of the entry that is named: one in 65,536 others would bear the same.
+/// The first two bytes of SHA-256 over the body of the entry that is named. One in 65,536 others would bear the same: enough
+/// to tell branches apart, too few to prove what an erased entry said.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Mark(pub [u8; 2]);
 
