@@ -58,7 +58,7 @@ export const home = {
   forYou: "Anda",
   headNote: (title: string) => `${title} membaca dan menandatangani di ruangnya sendiri, dari surat yang menunggu.`,
   forDistrict: "Kabupaten",
-  officerChecks: "menunggu pemeriksaan petugas kabupaten",
+  officerChecks: "Menunggu pemeriksaan petugas kabupaten",
   officerDecides: "NIK juga di desa lain, menunggu petugas kabupaten",
   far: "Sejauh mana pendataan desa ini",
   farAll: "calon penerima tercatat",
