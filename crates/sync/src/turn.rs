@@ -3,7 +3,7 @@
 use crate::error::SyncError;
 use payung_domain::Timestamp;
 use payung_journal::Refusal;
-use payung_register::{Healed, Origin, PersonId, Register, SeriesState};
+use payung_register::{Healed, PersonId, Register, SeriesState};
 
 /// A request ready to be sent.
 pub(crate) struct Turn {
@@ -65,7 +65,7 @@ pub(crate) fn waiting(register: &Register) -> Result<(u64, u64), SyncError> {
     for series in register.village_series()? {
         let waits = series.seq.saturating_sub(series.held_seq);
         all += waits;
-        if matches!(series.origin, Origin::Own | Origin::Former) {
+        if series.origin.is_this_device() {
             own += waits;
         }
     }

@@ -20,10 +20,7 @@ impl<R: Reads + ?Sized> Shelf for Held<'_, R> {
     }
 
     fn mark(&self, id: EntityId) -> Result<Option<Mark>, DistrictError> {
-        Ok(match self.reads.entry(id)?.map(|row| row.content) {
-            Some(Content::Body { body, .. }) => Some(Mark::of(&body)),
-            Some(Content::Erased(_)) | None => None,
-        })
+        Ok(body(self.reads, id)?.map(|body| Mark::of(&body)))
     }
 
     fn again(&self, series: SeriesId) -> Result<Option<Again>, DistrictError> {
@@ -36,7 +33,16 @@ impl<R: Reads + ?Sized> Shelf for Held<'_, R> {
     }
 }
 
+/// Of an entry that is here; `None` where it was erased.
+pub fn body(reads: &(impl Reads + ?Sized), id: EntityId) -> Result<Option<Vec<u8>>, DistrictError> {
+    Ok(match reads.entry(id)?.map(|row| row.content) {
+        Some(Content::Body { body, .. }) => Some(body),
+        Some(Content::Erased(_)) | None => None,
+    })
+}
+
 /// What each name in one entry means, twins apart.
+#[derive(Default)]
 pub struct Meanings(BTreeMap<EntityId, Meant>);
 
 impl Meanings {

@@ -3,9 +3,9 @@
 //! byte are one: the first that is here has the effect, and a name for another one means it.
 
 use super::Work;
-use super::naming::Held;
+use super::naming::{Held, body};
 use crate::error::DistrictError;
-use crate::store::{Content, EntryRow, Reads, SeriesRow};
+use crate::store::SeriesRow;
 use payung_domain::VillageCode;
 use payung_journal::{Again, EntityId, Mark, SeriesKind, Shelf};
 use std::collections::BTreeMap;
@@ -37,21 +37,14 @@ impl Around {
         if others.peek().is_none() {
             return Ok(None);
         }
-        let Some(body) = body(work.writes, id)? else { return Ok(None) };
+        let Some(own) = body(work.writes, id)? else { return Ok(None) };
         for other in others {
-            if self::body(work.writes, other)?.is_some_and(|known| known == body) {
+            if body(work.writes, other)?.is_some_and(|known| known == own) {
                 return Ok(Some(work.writes.same_as(other)?.unwrap_or(other)));
             }
         }
         Ok(None)
     }
-}
-
-fn body(reads: &(impl Reads + ?Sized), id: EntityId) -> Result<Option<Vec<u8>>, DistrictError> {
-    Ok(match reads.entry(id)?.map(|row: EntryRow| row.content) {
-        Some(Content::Body { body, .. }) => Some(body),
-        Some(Content::Erased(_)) | None => None,
-    })
 }
 
 impl Work<'_> {

@@ -70,6 +70,9 @@ pub fn known_version(
 }
 
 fn meanings(reads: &(impl Reads + ?Sized), at: EntityId, entry: &Entry) -> Result<Meanings, DistrictError> {
+    if entry.event.names().is_empty() {
+        return Ok(Meanings::default());
+    }
     let missing = || DistrictError::Damaged("seri catatan tidak ada".into());
     let village = reads.series(at.series)?.ok_or_else(missing)?.village;
     Meanings::of(reads, village, at, entry)

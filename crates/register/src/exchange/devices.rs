@@ -34,7 +34,7 @@ pub(crate) fn devices(register: &Register) -> Result<Vec<KnownDevice>, RegisterE
             devices.len() - 1
         });
         let device = &mut devices[place].1;
-        device.this |= matches!(series.state.origin, Origin::Own | Origin::Former);
+        device.this |= series.state.origin.is_this_device();
         device.series.push(series.state.series);
         device.entries += series.state.seq;
         device.last_entry_at = device.last_entry_at.max(last.map(|entry| entry.at));

@@ -79,7 +79,7 @@ pub(crate) fn request(register: &Register, entries_max: u64) -> Result<RoundRequ
 fn push_end(db: &Connection, series: &Series, room: u64) -> Result<Option<u64>, RegisterError> {
     let SeriesState { seq, held_seq, origin, .. } = series.state;
     let fits = if origin == Origin::District { seq } else { held_seq.saturating_add(room) };
-    if matches!(origin, Origin::Own | Origin::Former) {
+    if origin.is_this_device() {
         return Ok(Some(fits.min(seq)));
     }
     let parameters = (series.row, column(held_seq)?, column(fits.min(i64::MAX as u64))?);

@@ -147,9 +147,10 @@ fn take_series(
             continue;
         }
         let Some(mut entry) = decoded(new) else { continue };
-        let unmet = unmet(door.db, &shelf, id, &entry)?;
+        let meanings = shelf.meanings(id, &entry)?;
+        let unmet = unmet(door.db, &shelf, &entry, &meanings)?;
         if unmet.is_empty() {
-            shelf.resolve(id, &mut entry)?;
+            shelf.put(&meanings, &mut entry)?;
             effects::apply(door, id, entry)?;
         }
         for place in unmet {
@@ -278,11 +279,11 @@ fn own_salt(
 fn unmet(
     db: &Connection,
     shelf: &Here<'_>,
-    at: EntityId,
     entry: &Entry,
+    meanings: &[Meant],
 ) -> Result<Vec<EntityId>, RegisterError> {
     let mut unmet = Vec::new();
-    let mut wanted = shelf.meanings(at, entry)?;
+    let mut wanted = meanings.to_vec();
     if let Event::SeriesOpened { continues: Some(it), .. } = &entry.event
         && it.seq > 0
     {
@@ -345,7 +346,7 @@ fn ready(door: &Door<'_>) -> Result<BTreeSet<EntityId>, RegisterError> {
     for waited in ready.clone() {
         let shelf = Here::named_in(door.db, waited.series)?;
         if let Some(entry) = series::rows::written(door.db, waited)?
-            && !unmet(door.db, &shelf, waited, &entry)?.is_empty()
+            && !unmet(door.db, &shelf, &entry, &shelf.meanings(waited, &entry)?)?.is_empty()
         {
             ready.remove(&waited);
         }

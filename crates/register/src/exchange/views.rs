@@ -180,6 +180,10 @@ pub enum Origin {
 }
 
 impl Origin {
+    pub const fn is_this_device(self) -> bool {
+        matches!(self, Self::Own | Self::Former)
+    }
+
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Own => "own",

@@ -1,7 +1,6 @@
 //! What names mean in this register.
 
 use crate::error::RegisterError;
-use crate::exchange::Origin;
 use crate::series::rows::{self, Series};
 use crate::series::twins;
 use crate::sql::{self, column};
@@ -21,8 +20,7 @@ pub(crate) struct Here<'d> {
 
 impl<'d> Here<'d> {
     pub(crate) fn of(db: &'d Connection, by: &Series) -> Self {
-        let own = matches!(by.state.origin, Origin::Own | Origin::Former);
-        Self { db, own, again: RefCell::default() }
+        Self { db, own: by.state.origin.is_this_device(), again: RefCell::default() }
     }
 
     /// As the writer of that series means them.
@@ -39,9 +37,15 @@ impl<'d> Here<'d> {
     /// Makes an entry name what it means and what counts. A statement's signature does not cover what comes out: verify it
     /// before.
     pub(crate) fn resolve(&self, at: EntityId, entry: &mut Entry) -> Result<(), RegisterError> {
+        let meanings = self.meanings(at, entry)?;
+        self.put(&meanings, entry)
+    }
+
+    /// The same, where its meanings are known already.
+    pub(crate) fn put(&self, meanings: &[Meant], entry: &mut Entry) -> Result<(), RegisterError> {
         let mut means = BTreeMap::new();
-        for named in entry.names() {
-            means.insert(named.0, twins::meaning(self.db, meant(self, at, named)?.place())?);
+        for (name, meant) in entry.event.names().into_iter().zip(meanings) {
+            means.insert(name, twins::meaning(self.db, meant.place())?);
         }
         if !means.is_empty() {
             entry.event.each_name(&mut |name| *name = means.get(name).copied().unwrap_or(*name));

@@ -5,7 +5,7 @@
 //! counted from the place where the old series was left.
 
 use crate::error::RegisterError;
-use crate::exchange::{Origin, rounds};
+use crate::exchange::rounds;
 use crate::series::naming::Here;
 use crate::series::rows;
 use crate::series::rows::Series;
@@ -63,10 +63,6 @@ pub(crate) fn named(
     }
     let places = after.into_iter().map(|place| of(db, place)).collect::<Result<Vec<_>, _>>()?;
     Ok(places.into_iter().flatten().collect())
-}
-
-fn own(series: &Series) -> bool {
-    matches!(series.state.origin, Origin::Own | Origin::Former)
 }
 
 /// The place of an entry that is here, from those before it and those it names.
@@ -144,7 +140,9 @@ struct Everything<'e> {
 impl Everything<'_> {
     fn find(&self, id: EntityId) -> Option<&Named> {
         let named = self.all.iter().find(|one| one.state.series == id.series)?;
-        let counts = own(self.by) || !own(named) || id.seq <= named.confirmed_seq;
+        let counts = self.by.state.origin.is_this_device()
+            || !named.state.origin.is_this_device()
+            || id.seq <= named.confirmed_seq;
         let (_, entries) = self.said.get(&id.series).filter(|_| counts)?;
         entries.get(usize::try_from(id.seq).ok()?.checked_sub(1)?)
     }
