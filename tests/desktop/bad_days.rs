@@ -84,6 +84,8 @@ async fn sixty_five_years_and_six_months_fits_the_regulation_and_is_warned_of() 
     let birth = payung_domain::CivilDate::new(year, month, 1).expect("a first of a month");
     window.fill("isian-nik", &people::nik("330501", &birth.to_string(), false, 1)).await;
     window.fill("isian-nama", "Kasno Tua").await;
+    // The day follows from the NIK by itself; the clerk types the one on the card over it.
+    window.value("isian-tanggal_lahir", &format!("01-{month:02}-{year}")).await;
     window.fill("isian-tanggal_lahir", &birth.to_string()).await;
     window.attribute("syarat-age", "data-outcome", "met").await;
     window.find("peringatan-bpjs_age_limit").await;

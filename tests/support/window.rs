@@ -185,13 +185,13 @@ impl Window {
         self.give_up(&format!("{testid} does not go away")).await
     }
 
-    /// Types into a field after emptying it.
+    /// Types over what a field holds, as a person does: everything chosen, then the keys. The driver's own emptying leaves
+    /// the field in between, and what the program fills in there meanwhile would stand before the keys.
     pub async fn fill(&self, testid: &str, text: &str) {
+        const CTRL_A: [char; 3] = ['\u{e009}', 'a', '\u{e009}'];
+        let keys: String = CTRL_A.into_iter().chain([char::from(Key::Delete)]).chain(text.chars()).collect();
         let element = self.find(testid).await;
-        element.clear().await.unwrap_or_else(|error| panic!("{testid} cannot be emptied: {error}"));
-        if !text.is_empty() {
-            element.send_keys(text).await.unwrap_or_else(|error| panic!("{testid} takes no keys: {error}"));
-        }
+        element.send_keys(&keys).await.unwrap_or_else(|error| panic!("{testid} takes no keys: {error}"));
     }
 
     /// Chooses an option of a select by its value.
