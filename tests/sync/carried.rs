@@ -3,7 +3,7 @@
 
 use payung_district::exchange::{self, TurnedAway};
 use payung_district::{District, Log, Setup, Tools, attachments, enrolment};
-use payung_domain::{Field, RegencyCode, VillageCode};
+use payung_domain::{Clock, Field, RegencyCode, Timestamp, VillageCode};
 use payung_journal::{AttachmentKind, RoundAnswer};
 use payung_register::{
     About, Import, ImportRow, Inbound, NewEnrolment, NewFile, Op, PersonId, Register, Tools as VillageTools,
@@ -13,7 +13,7 @@ use payung_system::{SystemClock, SystemRandom};
 use payung_tests::people;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 pub const VILLAGE: &str = "33.05.01.2001";
@@ -31,12 +31,46 @@ pub fn district(folder: &Path, name: &str) -> District {
     District::create(&folder.join(name), &setup, tools).expect("district")
 }
 
+/// Its disk is copied, while its program does not run.
+pub fn copy_disk(folder: &Path, name: &str, copy: &str) {
+    std::fs::create_dir(folder.join(copy)).expect("a disk");
+    for file in std::fs::read_dir(folder.join(name)).expect("disk") {
+        let file = file.expect("file");
+        std::fs::copy(file.path(), folder.join(copy).join(file.file_name())).expect("copied");
+    }
+}
+
+pub fn start_again(folder: &Path, name: &str) -> District {
+    let tools = Tools { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandom) };
+    District::open(&folder.join(name), tools).expect("district")
+}
+
+/// A clock that can be set forward.
+#[derive(Default)]
+pub struct Later(AtomicI64);
+
+impl Later {
+    pub fn days(&self, days: i64) {
+        self.0.fetch_add(days * 86_400_000, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Later {
+    fn now(&self) -> Timestamp {
+        Timestamp(SystemClock.now().millis() + self.0.load(Ordering::Relaxed))
+    }
+}
+
 /// A laptop of a village, not enrolled.
 pub fn laptop(folder: &Path, name: &str, village: &str) -> SharedRegister {
+    laptop_with(folder, name, village, Arc::new(SystemClock))
+}
+
+pub fn laptop_with(folder: &Path, name: &str, village: &str, clock: Arc<dyn Clock>) -> SharedRegister {
     let data = folder.join(name);
     people::cheap_register(&data, village, SECRET);
     let operator = Register::people(&data).expect("people").remove(0).id;
-    let tools = VillageTools::new(Arc::new(SystemClock), Arc::new(SystemRandom));
+    let tools = VillageTools::new(clock, Arc::new(SystemRandom));
     let register = Register::unlock(&data, operator, SECRET, tools).expect("register");
     Arc::new(Mutex::new(Some(register)))
 }

@@ -5,8 +5,10 @@ use crate::carried::*;
 use payung_domain::Field;
 use payung_journal::AttachmentKind;
 use payung_register::{About, FileState};
+use payung_sync::Carried;
 use payung_tests::people;
 use payung_tests::programs::succeed;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 #[test]
@@ -94,6 +96,55 @@ fn what_came_down_is_not_asked_for_again() {
         register.attachment_bytes(&digest).unwrap()
     });
     assert_eq!(bytes.expect("it is here"), photo(9, 3_000_000));
+}
+
+/// Somebody puts a copy of the district's disk in its place. It lacks a photo and its own receipt for it, and nothing else
+/// that would tell.
+#[test]
+fn photos_that_the_district_lost_silently_are_found_and_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Later::default());
+    let laptop = laptop_with(folder.path(), "a", VILLAGE, clock.clone());
+    let lost = {
+        let district = district(folder.path(), "d");
+        enrol(&laptop, &district);
+        let people = release(&laptop, 1, 2);
+        attach(&laptop, people[0], AttachmentKind::Ktp, photo(1, 90_000));
+        sync(&laptop, &district);
+        carry(&laptop, &Wire::to(&district)).expect("the first photo");
+        attach(&laptop, people[1], AttachmentKind::Ktp, photo(2, 90_000));
+        sync(&laptop, &district);
+        people[1]
+    };
+    copy_disk(folder.path(), "d", "copy");
+    carry(&laptop, &Wire::to(&start_again(folder.path(), "d"))).expect("the second photo");
+    assert_eq!(waiting(&laptop), (0, 0));
+
+    let district = start_again(folder.path(), "copy");
+    sync(&laptop, &district);
+    let wire = Wire::to(&district);
+    assert_eq!(carry(&laptop, &wire).expect("nothing to do"), Carried::default());
+    assert_eq!(wire.calls.load(Ordering::Relaxed), 0, "it is not asked every time");
+
+    clock.days(8);
+    let offline = Wire::losing_every(&district, 1);
+    assert_eq!(carry(&laptop, &offline).expect("the question holds nothing up"), Carried::default());
+    let carried = carry(&laptop, &wire).expect("found");
+    assert_eq!(
+        (carried.lost, carried.sent, carried.waiting),
+        (1, 1, 0),
+        "the other photo was not sent again"
+    );
+    let words = carried.words().expect("something to tell");
+    assert!(
+        words.starts_with("1 foto atau dokumen tidak ada lagi di kabupaten; dikirim sekali lagi."),
+        "{words}"
+    );
+    let state = on(&laptop, |register| register.attachments(About::Person(lost)).unwrap()[0].state.clone());
+    assert!(matches!(state, FileState::Kept(_)), "{state:?}");
+    let calls = wire.calls.load(Ordering::Relaxed);
+    assert_eq!(carry(&laptop, &wire).expect("nothing to do"), Carried::default());
+    assert_eq!(wire.calls.load(Ordering::Relaxed), calls, "asked once a week");
 }
 
 /// The programs over real TLS: the photo follows the data, and the second laptop gets it.

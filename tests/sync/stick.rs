@@ -64,6 +64,39 @@ fn a_village_without_any_line_is_served_by_a_stick() {
     assert_eq!((again.number, again.entries, again.attachments), (2, 0, 0), "nothing is sent twice");
 }
 
+/// A copy of the district's disk takes its place; the next answer says which photo it lacks. An answer written before
+/// the photo came says nothing against it.
+#[test]
+fn a_photo_that_the_district_lost_goes_with_the_next_stick() {
+    let folder = tempfile::tempdir().unwrap();
+    let laptop = laptop(folder.path(), "a", VILLAGE);
+    let (sticks, early) = (stick(folder.path()), folder.path().join("early.payungusb"));
+    {
+        let district = district(folder.path(), "d");
+        enrol(&laptop, &district);
+        let person = release(&laptop, 1, 1)[0];
+        attach(&laptop, person, AttachmentKind::Ktp, photo(1, 60_000));
+        sync(&laptop, &district);
+        bundle::export(&district, &quiet(), village(), None, &early).expect("an answer without the photo");
+    }
+    copy_disk(folder.path(), "d", "copy");
+    let file = export(&laptop, &sticks);
+    let answer = take(&start_again(folder.path(), "d"), &file).written.path;
+    assert_eq!(bring_back(&laptop, &answer).attachments_sent, 1);
+    let heard = bring_back(&laptop, &early);
+    assert_eq!((heard.healed.len(), waiting(&laptop)), (0, (0, 0)), "{}", heard.words);
+
+    let district = start_again(folder.path(), "copy");
+    let file = export(&laptop, &sticks);
+    let heard = bring_back(&laptop, &take(&district, &file).written.path);
+    assert!(heard.words.contains("1 foto atau dokumen tidak ada lagi di kabupaten"), "{}", heard.words);
+    assert_eq!(waiting(&laptop), (0, 1));
+    let facts = on(&laptop, |register| export_bundle(register, &sticks)).unwrap();
+    assert_eq!(facts.attachments, 1, "{facts:?}");
+    assert_eq!(bring_back(&laptop, &take(&district, &facts.path).written.path).attachments_sent, 1);
+    assert_eq!(waiting(&laptop), (0, 0));
+}
+
 #[test]
 fn every_file_says_what_it_is_when_it_is_not_the_right_one() {
     let folder = tempfile::tempdir().unwrap();

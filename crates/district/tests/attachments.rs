@@ -126,6 +126,28 @@ async fn pieces_become_a_file_with_a_receipt_and_come_back_the_same() {
 }
 
 #[tokio::test]
+async fn the_district_says_what_was_announced_and_is_not_here() {
+    let scene = Scene::kebumen().await;
+    let (whole, half, gone) = (jpeg(5_000, 4), jpeg(5_000, 5), jpeg(5_000, 6));
+    let mut laptop = scene.laptop(AYAH).await;
+    let person = laptop.release(people::farmer(AYAH, 1));
+    for bytes in [&whole, &half] {
+        attached(&mut laptop, person, bytes, "image/jpeg");
+    }
+    let attached = attached(&mut laptop, person, &gone, "image/jpeg");
+    laptop.write(Event::AttachmentRemoved { attached, reason: "Buram".into() });
+    scene.exchange(laptop.bytes()).await;
+    put(&scene, &laptop, &whole, 0, 5_000).await;
+    put(&scene, &laptop, &half, 0, 2_000).await;
+    let missing = call(&scene, &laptop, AttachmentWish::Missing).await;
+    assert_eq!(missing, AttachmentReply::Missing(vec![sha256(&[&half])]), "neither kept nor taken away");
+    put(&scene, &laptop, &half, 2_000, 5_000).await;
+    assert_eq!(call(&scene, &laptop, AttachmentWish::Missing).await, AttachmentReply::Missing(vec![]));
+    let neighbour = scene.laptop(ROWOKELE).await;
+    assert_eq!(call(&scene, &neighbour, AttachmentWish::Missing).await, AttachmentReply::Missing(vec![]));
+}
+
+#[tokio::test]
 async fn only_what_an_entry_of_this_village_announced_is_kept() {
     let scene = Scene::kebumen().await;
     let photo = jpeg(5_000, 2);

@@ -37,6 +37,8 @@ pub enum AttachmentWish {
     Put { digest: [u8; 32], offset: u64, bytes: Vec<u8> },
     /// "Give me what begins at `offset`", at most so many bytes.
     Get { digest: [u8; 32], offset: u64, most: u64 },
+    /// "What was announced to you that you do not keep?" A district that was put back may lack what it signed for.
+    Missing,
 }
 
 /// A call and the device's signature: the body of an HTTP request.
@@ -59,6 +61,8 @@ pub enum AttachmentReply {
     },
     /// There is nothing to get.
     NotHere(AttachmentState),
+    /// At most [`ATTACHMENT_DIGESTS_MAX`]; the rest when these are there.
+    Missing(Vec<[u8; 32]>),
 }
 
 /// How far one attachment is at the district.
@@ -192,6 +196,7 @@ impl AttachmentCall {
                     w.uint(2, *offset);
                     w.uint(3, *most);
                 }),
+                AttachmentWish::Missing => w.uint(5, 1),
             }
         });
         [&[CALL, VERSION], &self.device.0[..], &fields].concat()
@@ -204,9 +209,10 @@ impl AttachmentCall {
         let sent_at = Timestamp(f.int(1, "sent_at")?);
         let digests = f.bytes_option(2, "digests")?;
         let (put, get) = (f.message_option(3, "put")?, f.message_option(4, "get")?);
-        let what = match (digests, put, get) {
-            (Some(digests), None, None) => AttachmentWish::State { digests: read_digests(digests)? },
-            (None, Some(mut f), None) => {
+        let missing = f.uint_option(5, "missing")?;
+        let what = match (digests, put, get, missing) {
+            (Some(digests), None, None, None) => AttachmentWish::State { digests: read_digests(digests)? },
+            (None, Some(mut f), None, None) => {
                 let (digest, offset) = (f.array(1, "digest")?, within(f.uint(2, "offset")?)?);
                 let bytes = f.bytes(3, "bytes")?.to_vec();
                 if bytes.is_empty() {
@@ -217,12 +223,13 @@ impl AttachmentCall {
                 }
                 AttachmentWish::Put { digest, offset, bytes }
             }
-            (None, None, Some(mut f)) => AttachmentWish::Get {
+            (None, None, Some(mut f), None) => AttachmentWish::Get {
                 digest: f.array(1, "digest")?,
                 offset: within(f.uint(2, "offset")?)?,
                 most: f.uint(3, "most")?.min(ATTACHMENT_CHUNK_BYTES_MAX as u64),
             },
-            (None, None, None) => return Err(DecodeError::Unknown("call")),
+            (None, None, None, Some(1)) => AttachmentWish::Missing,
+            (None, None, None, _) => return Err(DecodeError::Unknown("call")),
             _ => return Err(DecodeError::NotCanonical),
         };
         Ok(Self { device: DeviceId(*device), sent_at, what })
@@ -239,6 +246,7 @@ impl AttachmentReply {
                 w.bytes(2, bytes);
             }),
             Self::NotHere(state) => w.message(4, |w| state.write(w)),
+            Self::Missing(digests) => w.bytes(5, &digests.concat()),
         });
         [&[VERSION], &fields[..]].concat()
     }
@@ -266,6 +274,9 @@ impl AttachmentReply {
         }
         if let Some(state) = f.message_option(4, "not here")? {
             return AttachmentState::read(state).map(Self::NotHere);
+        }
+        if let Some(digests) = f.bytes_option(5, "missing")? {
+            return read_digests(digests).map(Self::Missing);
         }
         let states = f.list(1, "states")?;
         if states.len() > ATTACHMENT_DIGESTS_MAX {
@@ -337,6 +348,7 @@ impl fmt::Debug for AttachmentWish {
             Self::State { digests } => write!(f, "State({})", digests.len()),
             Self::Put { offset, bytes, .. } => write!(f, "Put({} bytes at {offset})", bytes.len()),
             Self::Get { offset, most, .. } => write!(f, "Get({most} bytes at {offset})"),
+            Self::Missing => f.write_str("Missing"),
         }
     }
 }
@@ -348,6 +360,7 @@ impl fmt::Debug for AttachmentReply {
             Self::Put(state) => write!(f, "Put({state:?})"),
             Self::Chunk { total, bytes } => write!(f, "Chunk({} of {total} bytes)", bytes.len()),
             Self::NotHere(state) => write!(f, "NotHere({state:?})"),
+            Self::Missing(digests) => write!(f, "Missing({})", digests.len()),
         }
     }
 }

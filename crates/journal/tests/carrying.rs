@@ -42,6 +42,7 @@ fn calls_and_replies_keep_their_bytes() {
         ("attachment_state", AttachmentWish::State { digests: vec![digest, sha256(&[b"kk"])] }),
         ("attachment_put", AttachmentWish::Put { digest, offset: 131_072, bytes: b"piece".to_vec() }),
         ("attachment_get", AttachmentWish::Get { digest, offset: 7, most: 65_536 }),
+        ("attachment_missing", AttachmentWish::Missing),
     ] {
         let call = call(what);
         let bytes = golden(name, &SignedCall::sign(&call, &device_key()).to_bytes());
@@ -56,6 +57,8 @@ fn calls_and_replies_keep_their_bytes() {
         ("attachment_reply_put", AttachmentReply::Put(states().remove(2))),
         ("attachment_reply_chunk", AttachmentReply::Chunk { total: 150_000, bytes: b"piece".to_vec() }),
         ("attachment_reply_not_here", AttachmentReply::NotHere(states().remove(3))),
+        ("attachment_reply_missing", AttachmentReply::Missing(vec![digest, sha256(&[b"kk"])])),
+        ("attachment_reply_nothing_missing", AttachmentReply::Missing(vec![])),
     ] {
         let bytes = golden(name, &reply.encode());
         assert_eq!(AttachmentReply::decode(&bytes), Ok(reply), "{name}");

@@ -186,6 +186,7 @@ impl<'t> Door<'t> {
                 attachment::door::remove(self, attachment, &reason)
             }
             Op::AttachmentKept(receipt) => attachment::door::kept(self, &receipt),
+            Op::AttachmentsMissing { digests, said_at } => attachment::door::missing(self, &digests, said_at),
             Op::AttachmentArrived { digest, bytes } => attachment::door::arrived(self, &digest, &bytes),
             Op::AttachmentPart { digest, offset, bytes } => {
                 attachment::door::part(self, &digest, offset, &bytes)

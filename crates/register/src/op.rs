@@ -8,7 +8,7 @@ use crate::importing::{Import, ImportReport, Undone};
 use crate::population::Picked;
 use crate::settings::SettingsChange;
 use crate::setup::HeadSession;
-use payung_domain::{CivilDate, EndKind, Field, FieldValues, MeteraiKind};
+use payung_domain::{CivilDate, EndKind, Field, FieldValues, MeteraiKind, Timestamp};
 use payung_journal::{AttachmentKind, AttachmentReceipt, EntityId, TrailKind};
 use payung_seal::Room;
 use std::fmt;
@@ -86,6 +86,9 @@ pub enum Op<'a> {
     RemoveAttachment { attachment: AttachmentId, reason: String },
     /// The district signed for these bytes. A repeat changes nothing.
     AttachmentKept(AttachmentReceipt),
+    /// The district says what was announced to it and is not there: what it signed for before no longer counts. `said_at`:
+    /// by its own clock, where that was not just now.
+    AttachmentsMissing { digests: Vec<[u8; 32]>, said_at: Option<Timestamp> },
     /// The whole of an announced file came; verified by its digest.
     AttachmentArrived { digest: [u8; 32], bytes: Vec<u8> },
     /// The next piece of an announced file, see `Wanted::have`; `Done::file` says how far it is.
@@ -245,6 +248,7 @@ impl fmt::Debug for Op<'_> {
             Self::Attach { .. } => "Attach",
             Self::RemoveAttachment { .. } => "RemoveAttachment",
             Self::AttachmentKept(_) => "AttachmentKept",
+            Self::AttachmentsMissing { .. } => "AttachmentsMissing",
             Self::AttachmentArrived { .. } => "AttachmentArrived",
             Self::AttachmentPart { .. } => "AttachmentPart",
             Self::SaveSettings(_) => "SaveSettings",

@@ -290,6 +290,12 @@ impl Register {
         attachment::rows::to_fetch(&self.db)
     }
 
+    /// Whether it is time to ask the district what it lacks of what was announced; the answer is an
+    /// `Op::AttachmentsMissing`.
+    pub fn attachments_compare(&self) -> Result<bool, RegisterError> {
+        attachment::door::compare_due(&self.db, self.now())
+    }
+
     pub fn attachment_counts(&self) -> Result<AttachmentCounts, RegisterError> {
         attachment::rows::counts(&self.db)
     }

@@ -8,7 +8,7 @@ use payung_journal::{
     ATTACHMENT_CHUNK_BYTES_MAX, ATTACHMENT_DIGESTS_MAX, AttachmentReceipt, AttachmentReply, AttachmentState,
     AttachmentWish, Standing,
 };
-use payung_register::{FileDone, Op, Outgoing, Register, SyncAttempt, Via, Wanted};
+use payung_register::{Done, FileDone, Healed, Op, Outgoing, Register, SyncAttempt, Via, Wanted};
 use std::ops::ControlFlow;
 
 /// The first piece of a session, and the smallest, in bytes.
@@ -35,12 +35,14 @@ pub struct Carried {
     pub waiting: u64,
     /// The district will not keep them.
     pub refused: u64,
+    /// The district no longer had what it had signed for: they wait again, or were sent.
+    pub lost: u64,
 }
 
 impl Carried {
     /// A line of the history of its own, where something moved.
     pub fn attempt(&self) -> Option<SyncAttempt> {
-        (self.sent + self.received > 0).then(|| SyncAttempt {
+        (self.sent + self.received + self.lost > 0).then(|| SyncAttempt {
             attachments_sent: self.sent,
             attachments_received: self.received,
             ..SyncAttempt::new(Via::Internet, true, self.words().unwrap_or_default())
@@ -59,7 +61,10 @@ impl Carried {
         .filter(|(many, _)| *many > 0)
         .map(|(many, what)| format!("{many} foto atau dokumen {what}"))
         .collect();
-        (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
+        let healed = (self.lost > 0).then(|| Healed::Attachments { resending: self.lost }.words());
+        let told = (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")));
+        let words: Vec<String> = healed.into_iter().chain(told).collect();
+        (!words.is_empty()).then(|| words.join(" "))
     }
 }
 
@@ -77,13 +82,14 @@ pub async fn carry_attachments(
     link: &impl Link,
     progress: impl Fn(CarryProgress) + Send + Sync,
 ) -> Result<Carried, SyncError> {
+    let lost = compare(village, link).await;
     let lists = village.with(|register| -> Result<_, SyncError> {
         Ok((register.attachments_to_send()?, register.attachments_to_fetch()?))
     });
     let (mut to_send, mut to_fetch) = lists.await.ok_or(SyncError::Locked)??;
     let mut waiting = (to_send.len() + to_fetch.len()) as u64;
     if waiting == 0 {
-        return Ok(Carried::default());
+        return Ok(Carried { lost, ..Carried::default() });
     }
     to_send.truncate(ATTACHMENTS_MAX);
     to_fetch.truncate(ATTACHMENTS_MAX);
@@ -97,16 +103,54 @@ pub async fn carry_attachments(
         failures: 0,
         at: CarryProgress { bytes_done: 0, bytes_total: total },
     };
-    let mut carried = Carried::default();
+    let mut carried = Carried { lost, ..Carried::default() };
     let ended = carrier.all(&to_send, &to_fetch, &mut carried).await;
     waiting = waiting.saturating_sub(carried.sent + carried.received + carried.refused);
     carried.waiting = waiting;
     match ended {
         Ok(()) | Err(Stop::OldServer) => Ok(carried),
-        Err(Stop::Failed(error)) if carried.sent + carried.received == 0 => Err(error),
-        // Something got through: that is told, and the rest waits.
+        Err(Stop::Failed(error)) if carried.sent + carried.received + carried.lost == 0 => Err(error),
+        // Something happened: that is told, and the rest waits.
         Err(Stop::Failed(_)) => Ok(carried),
     }
+}
+
+/// From time to time the district says what it lacks: nothing else tells of bytes that it lost together with its own
+/// memory of them. How many of them it had signed for. That it could not be asked holds nothing up.
+async fn compare(village: &impl Village, link: &impl Link) -> u64 {
+    let due = village.with(|register| register.attachments_compare()).await;
+    if !matches!(due, Some(Ok(true))) {
+        return 0;
+    }
+    let missing = match ask(village, link, AttachmentWish::Missing).await {
+        Ok(AttachmentReply::Missing(digests)) => digests,
+        // An older server does not know the question, and is asked again as seldom as any.
+        Ok(_) | Err(Stop::OldServer | Stop::Failed(SyncError::Refused { .. } | SyncError::Unreadable)) => {
+            Vec::new()
+        }
+        Err(Stop::Failed(_)) => return 0,
+    };
+    let missing = Op::AttachmentsMissing { digests: missing, said_at: None };
+    let done = village.with(move |register| register.transact(missing)).await;
+    let Some(Ok(Done { healed, .. })) = done else { return 0 };
+    healed
+        .iter()
+        .map(|healed| if let Healed::Attachments { resending } = healed { *resending } else { 0 })
+        .sum()
+}
+
+async fn ask(
+    village: &impl Village,
+    link: &impl Link,
+    wish: AttachmentWish,
+) -> Result<AttachmentReply, Stop> {
+    let signed = village.with(move |register| register.sign_call(wish));
+    let call = signed.await.ok_or(SyncError::Locked)??.to_bytes();
+    let reply = link.attachment(call).await.map_err(|error| match error {
+        LinkError::Unknown => Stop::OldServer,
+        other => Stop::Failed(other.into()),
+    })?;
+    AttachmentReply::decode(&reply).map_err(|_| SyncError::Unreadable.into())
 }
 
 /// Why no more is carried now.
@@ -334,13 +378,7 @@ impl<V: Village, L: Link> Carrier<'_, V, L> {
     }
 
     async fn ask(&self, wish: AttachmentWish) -> Result<AttachmentReply, Stop> {
-        let signed = self.village.with(move |register| register.sign_call(wish));
-        let call = signed.await.ok_or(SyncError::Locked)??.to_bytes();
-        let reply = self.link.attachment(call).await.map_err(|error| match error {
-            LinkError::Unknown => Stop::OldServer,
-            other => Stop::Failed(other.into()),
-        })?;
-        AttachmentReply::decode(&reply).map_err(|_| SyncError::Unreadable.into())
+        ask(self.village, self.link, wish).await
     }
 
     fn done(&mut self, bytes: u64) {
@@ -352,6 +390,21 @@ impl<V: Village, L: Link> Carrier<'_, V, L> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_came_of_them_is_told_in_words() {
+        assert_eq!(Carried::default().words(), None, "nothing to say about nothing");
+        assert!(Carried { waiting: 3, ..Carried::default() }.attempt().is_none(), "nothing moved");
+        let carried = Carried { sent: 2, waiting: 1, ..Carried::default() };
+        let words = "2 foto atau dokumen sudah sampai di kabupaten, 1 foto atau dokumen masih menunggu.";
+        assert_eq!(carried.words().as_deref(), Some(words));
+        let attempt = Carried { lost: 1, ..carried }.attempt().expect("a line of the history");
+        assert_eq!(attempt.attachments_sent, 2);
+        assert_eq!(
+            attempt.words,
+            format!("1 foto atau dokumen tidak ada lagi di kabupaten; dikirim sekali lagi. {words}")
+        );
+    }
 
     #[test]
     fn pieces_grow_on_a_good_line_and_shrink_on_a_bad_one() {

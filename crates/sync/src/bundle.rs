@@ -221,7 +221,7 @@ fn import(register: &mut Register, file: &Path) -> Result<ImportedBundle, SyncEr
         healed: Vec::new(),
         words: String::new(),
     };
-    let mut not_level = false;
+    let (mut not_level, mut missing) = (false, Vec::new());
     let mut arriving = Arriving::of(register)?;
     while let Some(part) = parts.next_part().map_err(RegisterError::from)? {
         match part {
@@ -238,14 +238,20 @@ fn import(register: &mut Register, file: &Path) -> Result<ImportedBundle, SyncEr
                     register.transact(Op::AttachmentKept(receipt))?;
                     imported.attachments_sent += u64::from(waits);
                 }
-                // A decision says why, or it goes with the next file.
-                Standing::Refused { .. } | Standing::Partial(_) => {}
+                Standing::Partial(_) => missing.push(state.digest),
+                // A decision says why.
+                Standing::Refused { .. } => {}
             },
             Part::Piece { digest, offset, bytes, .. } => {
                 imported.attachments_received += u64::from(arriving.piece(register, digest, offset, bytes)?);
             }
             Part::Request(_) | Part::Wanted(_) | Part::Unknown { .. } => {}
         }
+    }
+    if !missing.is_empty() {
+        let missing = Op::AttachmentsMissing { digests: missing, said_at: Some(head.made_at) };
+        let done = register.transact(missing)?;
+        imported.healed.extend(done.healed.iter().map(payung_register::Healed::words));
     }
     imported.entries_confirmed = held(register)?.saturating_sub(held_before + imported.entries_received);
     register.transact(Op::StickTaken { digest, number: head.number })?;

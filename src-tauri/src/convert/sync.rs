@@ -4,7 +4,7 @@ use super::count;
 use super::photos::size_words;
 use crate::dto::{ComparedView, PersonOutcome, SyncAttempt, SyncOutcome, SyncPhase, SyncProgress, SyncVia};
 use payung_register::{PastAttempt, Via};
-use payung_sync::{Carried, CarryProgress, Outcome, Progress, SyncError};
+use payung_sync::{CarryProgress, Outcome, Progress, SyncError};
 
 pub fn progress(progress: Progress) -> SyncProgress {
     let words = match (progress.sent_entries, progress.total_entries) {
@@ -39,33 +39,9 @@ pub fn photos_progress(data: SyncProgress, photos: CarryProgress) -> SyncProgres
     }
 }
 
-/// `None` when there was nothing to carry.
-pub fn photo_words(carried: &Carried) -> Option<String> {
-    let mut parts = Vec::new();
-    let mut part = |many: u64, words: &str| {
-        if many > 0 {
-            parts.push(format!("{many} foto atau dokumen {words}"));
-        }
-    };
-    part(carried.sent, "sudah sampai di kabupaten");
-    part(carried.received, "diterima dari kabupaten");
-    part(carried.waiting, "masih menunggu");
-    part(carried.refused, "ditolak kabupaten");
-    (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
-}
-
 /// Photos stopped; the data did not.
 pub fn photos_wait(error: &SyncError) -> String {
     format!("Data sudah sampai; foto dan dokumen belum: {error}")
-}
-
-/// For the history, in a line of its own: it came after the data.
-pub fn photo_attempt(carried: &Carried) -> payung_register::SyncAttempt {
-    payung_register::SyncAttempt {
-        attachments_sent: carried.sent,
-        attachments_received: carried.received,
-        ..payung_register::SyncAttempt::new(Via::Internet, true, photo_words(carried).unwrap_or_default())
-    }
 }
 
 pub fn outcome(outcome: Outcome) -> SyncOutcome {
@@ -164,13 +140,6 @@ mod tests {
 
     #[test]
     fn photos_have_words_of_their_own() {
-        let carried = Carried { sent: 2, received: 0, waiting: 1, refused: 0 };
-        let words = photo_words(&carried).unwrap();
-        assert_eq!(
-            words,
-            "2 foto atau dokumen sudah sampai di kabupaten, 1 foto atau dokumen masih menunggu."
-        );
-        assert_eq!(photo_words(&Carried::default()), None, "nothing to say about nothing");
         assert!(photos_wait(&SyncError::Offline).starts_with("Data sudah sampai"));
         let data = progress(Progress { sent_entries: 4, total_entries: 4, received_entries: 1 });
         let shown = photos_progress(data, CarryProgress { bytes_done: 60_000, bytes_total: 240_000 });

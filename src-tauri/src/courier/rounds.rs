@@ -10,8 +10,8 @@ use payung_domain::Timestamp;
 use payung_journal::EnrolmentFile;
 use payung_register::{Op, Tools};
 use payung_sync::{
-    CarryProgress, HttpLink, PROBE_EVERY, Progress, Schedule, SharedRegister, SyncError, Village, WAIT_MAX,
-    carry_attachments, enrol, synchronise,
+    Carried, CarryProgress, HttpLink, PROBE_EVERY, Progress, Schedule, SharedRegister, SyncError, Village,
+    WAIT_MAX, carry_attachments, enrol, synchronise,
 };
 use std::io;
 use std::path::{Path, PathBuf};
@@ -309,7 +309,7 @@ impl Courier {
         let carried = carrying.await.unwrap_or(Err(SyncError::Locked));
         let (words, problem) = match &carried {
             Err(SyncError::Locked) => return Err(SyncError::Locked),
-            Ok(carried) => (crate::convert::sync::photo_words(carried), None),
+            Ok(carried) => (carried.words(), None),
             Err(error) => (None, Some(crate::convert::sync::photos_wait(error))),
         };
         {
@@ -319,10 +319,8 @@ impl Courier {
                 .as_ref()
                 .is_ok_and(|carried| carried.waiting > 0 && carried.sent + carried.received > 0);
         }
-        if let Ok(carried) = carried
-            && carried.sent + carried.received > 0
-        {
-            let attempt = crate::convert::sync::photo_attempt(&carried);
+        // In a line of its own: it came after the data.
+        if let Some(attempt) = carried.ok().as_ref().and_then(Carried::attempt) {
             let written = self.register.with(move |register| register.transact(Op::SyncAttempt(attempt)));
             written.await.ok_or(SyncError::Locked)??;
         }

@@ -14,7 +14,8 @@ use crate::server::Log;
 use crate::store::{self, Reads, Writes};
 use payung_domain::VillageCode;
 use payung_journal::{
-    ATTACHMENT_CHUNK_BYTES_MAX, AttachmentReply, AttachmentWish, DecodeError, SignedCall, Standing,
+    ATTACHMENT_CHUNK_BYTES_MAX, ATTACHMENT_DIGESTS_MAX, AttachmentReply, AttachmentState, AttachmentWish,
+    DecodeError, SignedCall, Standing,
 };
 
 /// Most pieces looked at for one answer: the rest is asked for again.
@@ -54,6 +55,10 @@ pub fn answer(district: &District, log: &Log, bytes: &[u8]) -> Result<Vec<u8>, T
             log.event(district.now(), "attachment", &fields);
             AttachmentReply::Put(state)
         }
+        AttachmentWish::Missing => {
+            let missing = store::view(&*district.store, |reads| missing(reads, village))?;
+            AttachmentReply::Missing(missing.into_iter().map(|state| state.digest).collect())
+        }
     };
     Ok(reply.encode())
 }
@@ -63,6 +68,16 @@ fn not_understood(error: DecodeError) -> TurnedAway {
         DecodeError::TooNew(_) => TurnedAway::TooNew,
         _ => TurnedAway::Malformed,
     }
+}
+
+/// What the village announced and the district does not keep, as far as one answer goes. After the district was put back
+/// that may be something it once signed for.
+pub fn missing(
+    reads: &(impl Reads + ?Sized),
+    village: VillageCode,
+) -> Result<Vec<AttachmentState>, DistrictError> {
+    let missing = reads.attachments_missing(village, ATTACHMENT_DIGESTS_MAX as u64)?.into_iter();
+    Ok(missing.map(|(digest, kept)| AttachmentState { digest, standing: Standing::Partial(kept) }).collect())
 }
 
 /// Bytes of a kept attachment from `offset` on: fewer than asked for where a piece ends.

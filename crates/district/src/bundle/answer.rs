@@ -69,7 +69,7 @@ impl Rounds {
 /// What a file for a village will hold.
 pub struct Answer {
     pub rounds: Rounds,
-    /// Of the attachments that came.
+    /// Of the attachments that came; those that are missing are added when the file is written.
     pub states: BTreeMap<[u8; 32], Standing>,
     /// Attachments that the device lacks.
     pub wanted: Vec<[u8; 32]>,
@@ -183,6 +183,10 @@ impl Answer {
             for answer in self.rounds.answers.drain(..) {
                 writer.add(&Part::Answer(answer))?;
             }
+        }
+        let missing = store::view(&*district.store, |reads| attachments::missing(reads, device.village))?;
+        for state in missing {
+            self.states.entry(state.digest).or_insert(state.standing);
         }
         for (digest, standing) in self.states {
             writer.add(&Part::State(AttachmentState { digest, standing }))?;

@@ -58,6 +58,8 @@ pub trait ReadsAttachments {
         most: u64,
     ) -> Stored<Vec<(u64, Vec<u8>)>>;
     fn attachment_totals(&self, village: Option<VillageCode>) -> Stored<AttachmentTotals>;
+    /// Announced, not taken back, not refused, and not all here, each with how much of it is: at most `most` of them.
+    fn attachments_missing(&self, village: VillageCode, most: u64) -> Stored<Vec<([u8; 32], u64)>>;
     /// Begun, not finished, and untouched since before that time.
     fn attachments_abandoned(&self, before: Timestamp) -> Stored<Vec<(VillageCode, [u8; 32])>>;
     fn bundle(&self, digest: &[u8; 32]) -> Stored<Option<BundleRow>>;

@@ -4,13 +4,15 @@ use crate::attachment::rows::{self, Said};
 use crate::attachment::{ATTACHMENTS_MAX, About, AttachmentError, PHOTO_BYTES_MAX};
 use crate::door::Door;
 use crate::error::RegisterError;
-use crate::exchange;
+use crate::exchange::{self, Healed};
 use crate::ids::{AttachmentId, PersonId, StatementId};
 use crate::op::{Done, FileDone, NewFile};
 use crate::person::door::text;
 use crate::person::rows as person_rows;
+use crate::settings;
 use crate::sql::damaged;
 use crate::statement::rows as statement_rows;
+use payung_domain::Timestamp;
 use payung_journal::{
     ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_BYTES_MAX, Attachment, AttachmentKind, AttachmentReceipt, EntityId,
     Event, TrailKind,
@@ -18,6 +20,9 @@ use payung_journal::{
 use payung_keys::sha256;
 use rusqlite::Connection;
 
+/// When the district last said what it lacks, milliseconds.
+const COMPARED_AT: &str = "attachments.compared_at";
+const COMPARED_EVERY_MS: i64 = 7 * 86_400_000;
 pub(crate) const PDF: &str = "application/pdf";
 const JPEG: &str = "image/jpeg";
 const PNG: &str = "image/png";
@@ -156,8 +161,42 @@ pub(crate) fn kept(door: &mut Door<'_>, receipt: &AttachmentReceipt) -> Result<D
         .map_err(|_| RegisterError::Untrusted("tanda terima berkas tidak ditandatangani kabupaten"))?;
     if rows::keep(door.db, receipt)? {
         touch(door, &receipt.digest)?;
+        if settings::rows::get(door.db, COMPARED_AT)?.is_none() {
+            compared(door)?;
+        }
     }
     Ok(Done::default())
+}
+
+/// The district does not keep these: what it once signed for it lost. Others of them may never have reached it.
+pub(crate) fn missing(
+    door: &mut Door<'_>,
+    digests: &[[u8; 32]],
+    said_at: Option<Timestamp>,
+) -> Result<Done, RegisterError> {
+    let mut resending = 0;
+    for digest in digests {
+        if rows::doubt_receipt(door.db, digest, said_at)? {
+            resending += 1;
+            touch(door, digest)?;
+        }
+    }
+    compared(door)?;
+    let healed = (resending > 0).then_some(Healed::Attachments { resending });
+    Ok(Done { healed: healed.into_iter().collect(), ..Done::default() })
+}
+
+fn compared(door: &Door<'_>) -> Result<(), RegisterError> {
+    settings::rows::put(door.db, COMPARED_AT, &door.now.millis().to_string())
+}
+
+/// Whether it is time to ask the district what it lacks: there are receipts, and it was not asked for a while. A clock
+/// that was set back makes it time.
+pub(crate) fn compare_due(db: &Connection, now: Timestamp) -> Result<bool, RegisterError> {
+    let asked = settings::rows::get(db, COMPARED_AT)?.and_then(|at| at.parse().ok());
+    let lately =
+        asked.is_some_and(|at: i64| (0..COMPARED_EVERY_MS).contains(&now.millis().saturating_sub(at)));
+    Ok(!lately && rows::counts(db)?.kept > 0)
 }
 
 /// The whole of an announced file came.

@@ -114,6 +114,16 @@ pub(crate) fn doubt_receipts(db: &Connection) -> Result<(), RegisterError> {
     Ok(())
 }
 
+/// Whether there was one, given at that time or before.
+pub(crate) fn doubt_receipt(
+    db: &Connection,
+    digest: &[u8; 32],
+    given: Option<Timestamp>,
+) -> Result<bool, RegisterError> {
+    let given = given.map_or(i64::MAX, Timestamp::millis);
+    Ok(sql::run(db, include_str!("doubt_receipt.sql"), (digest, given))? > 0)
+}
+
 // -- Attachments ------------------------------------------------------------------------------------------------------
 
 pub(crate) fn insert(

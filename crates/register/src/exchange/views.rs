@@ -57,6 +57,8 @@ pub enum Healed {
     Decisions { dropped: u64 },
     /// Another device's entries were replaced by those that the district holds.
     OtherDevice { dropped: u64 },
+    /// The district lost bytes that it had signed for: they are sent again.
+    Attachments { resending: u64 },
 }
 
 impl Healed {
@@ -81,6 +83,9 @@ impl Healed {
                 "{dropped} catatan laptop lain tidak ada lagi di kabupaten; isinya disimpan dan orangnya kembali \
                  menjadi draf di laptop ini."
             ),
+            Self::Attachments { resending } => {
+                format!("{resending} foto atau dokumen tidak ada lagi di kabupaten; dikirim sekali lagi.")
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use payung_domain::{Delivery, Timestamp};
 use payung_journal::{AttachmentKind, AttachmentReceipt, Event};
 use payung_keys::{SigningKey, sha256};
 use payung_register::{
-    ATTACHMENTS_MAX, About, AttachmentCounts, AttachmentError, AttachmentId, FileState, NewFile, Op,
+    ATTACHMENTS_MAX, About, AttachmentCounts, AttachmentError, AttachmentId, FileState, Healed, NewFile, Op,
     PHOTO_BYTES_MAX, PersonId, RegisterError,
 };
 use payung_system::SystemRandom;
@@ -92,6 +92,44 @@ fn a_photo_of_a_draft_stays_here_until_the_person_is_ready() {
     assert_eq!((counts.total, counts.kept, counts.waiting), (1, 1, 0));
     village.close();
     village.unlock();
+    assert_eq!(village.states(About::Person(person)), [FileState::Kept(Timestamp(77))]);
+}
+
+#[test]
+fn the_district_is_asked_once_a_week_what_it_lacks() {
+    let mut village = Village::kebumen();
+    let district = District::of(&village);
+    district.enrol(&mut village, Vec::new());
+    let person = village.candidate(1);
+    village.ktp(person, "ktp");
+    let receipt = district.receipt(&village);
+    village.transact(Op::Learned(receipt)).expect("learnt");
+    village.clock.forward_days(30);
+    assert!(!village.attachments_compare().expect("read"), "there is nothing to ask about");
+    let digest = digest(&photo("ktp"));
+    let kept = AttachmentReceipt::sign(&district.key, digest, 7, Timestamp(77));
+    village.transact(Op::AttachmentKept(kept.clone())).expect("kept");
+    assert!(!village.attachments_compare().expect("read"), "the district just said that it has it");
+    village.clock.forward_days(7);
+    assert!(village.attachments_compare().expect("read"));
+
+    let missing = |digest, said_at| Op::AttachmentsMissing { digests: vec![digest], said_at };
+    let done = village.transact(missing([9; 32], None)).expect("of another laptop");
+    assert!(done.healed.is_empty() && done.people.is_empty());
+    assert!(!village.attachments_compare().expect("read"), "not again for a week");
+    village.clock.forward_days(-1);
+    assert!(
+        village.attachments_compare().expect("read"),
+        "a clock that was set back keeps nothing from being asked"
+    );
+    let done = village.transact(missing(digest, Some(Timestamp(76)))).expect("said before the receipt");
+    assert!(done.healed.is_empty());
+    let done = village.transact(missing(digest, Some(Timestamp(77)))).expect("said");
+    assert_eq!(done.people, [person], "its row is shown anew");
+    assert_eq!(done.healed, [Healed::Attachments { resending: 1 }]);
+    assert_eq!(village.states(About::Person(person)), [FileState::Waiting]);
+    assert_eq!(village.attachments_to_send().expect("read").len(), 1);
+    village.transact(Op::AttachmentKept(kept)).expect("kept again");
     assert_eq!(village.states(About::Person(person)), [FileState::Kept(Timestamp(77))]);
 }
 

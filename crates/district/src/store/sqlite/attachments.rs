@@ -45,6 +45,11 @@ impl ReadsAttachments for Tables<'_> {
         Ok(totals.unwrap_or_default())
     }
 
+    fn attachments_missing(&self, village: VillageCode, most: u64) -> Stored<Vec<([u8; 32], u64)>> {
+        let parameters = (village.to_string(), most as i64);
+        self.many(sql::ATTACHMENT_MISSING, parameters, |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))
+    }
+
     fn attachments_abandoned(&self, before: Timestamp) -> Stored<Vec<(VillageCode, [u8; 32])>> {
         self.many(sql::ATTACHMENT_ABANDONED, [before.0], place)
     }

@@ -11,6 +11,7 @@ macro_rules! statements {
 
 statements! {
     ATTACHMENT_ABANDONED = "attachment_abandoned",
+    ATTACHMENT_MISSING = "attachment_missing",
     ATTACHMENT_GET = "attachment_get",
     ATTACHMENT_NAMED_ADD = "attachment_named_add",
     ATTACHMENT_NAMED_BY = "attachment_named_by",
