@@ -28,6 +28,7 @@ mod letter;
 #[cfg(test)]
 mod life;
 mod numbering;
+mod painting;
 mod papers;
 mod photos;
 mod preferences;

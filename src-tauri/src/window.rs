@@ -4,6 +4,7 @@ use crate::bindings;
 use crate::camera;
 use crate::dto;
 use crate::instance::{self, Started};
+use crate::painting;
 use crate::state::{News, Payung, real_tools};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -77,6 +78,7 @@ fn show(app: &AppHandle, webview: &Path) -> tauri::Result<()> {
             own || url.as_str() == "about:blank" || (cfg!(dev) && url.host_str() == Some("localhost"))
         })
         .build()?;
+    painting::suit_the_machine(&window);
     camera::open_to(&window);
     Ok(())
 }

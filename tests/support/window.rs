@@ -307,9 +307,21 @@ impl Window {
         documents(&self.data)
     }
 
-    /// A screenshot named for what it shows.
+    /// A screenshot named for what it shows. The driver takes it with the next painting, which a page at rest that is
+    /// painted straight into the window does not have: something invisible changes meanwhile.
     pub async fn screenshot(&self, name: &str) {
-        if let Ok(png) = self.client.screenshot().await {
+        const STIR: &str = "
+            const style = document.documentElement.style;
+            let times = 0;
+            const stir = setInterval(() => {
+                style.outline = times % 2 === 0 ? '1px solid transparent' : '';
+                times += 1;
+                if (times === 40) clearInterval(stir);
+            }, 50);
+        ";
+        let _ = self.client.execute(STIR, Vec::new()).await;
+        let taken = tokio::time::timeout(APPEARS_WITHIN, self.client.screenshot()).await;
+        if let Ok(Ok(png)) = taken {
             std::fs::write(self.screenshots.join(format!("{name}.png")), png).expect("screenshot");
         }
     }
