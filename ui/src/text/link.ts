@@ -5,6 +5,7 @@ export const sync = {
   title: "Sinkronisasi",
   now: "Sinkronkan",
   running: "Sedang berjalan",
+  follows: "Sesudah yang ini selesai, disinkronkan sekali lagi.",
   states: {
     not_enrolled: "Belum terhubung ke kabupaten",
     offline: "Tanpa internet",
