@@ -33,6 +33,7 @@ export const SCENES = [
   { name: "beranda", hash: "beranda" },
   { name: "beranda-bawah", hash: "beranda", steps: ["%sinkron-terakhir"] },
   { name: "beranda-petunjuk", hash: "beranda", remembered: { "payung.petunjuk": "" } },
+  { name: "beranda-banyak", query: "orang=5000", hash: "beranda" },
   { name: "beranda-kosong", query: "orang=0", hash: "beranda" },
   { name: "beranda-bantuan", hash: "beranda", steps: ["bantuan"] },
   { name: "calon", hash: "calon" },
