@@ -8,7 +8,7 @@ use crate::dto::{
 };
 use crate::error::Answered;
 use crate::state::Payung;
-use payung_domain::UtcOffset;
+use payung_domain::{Figure, UtcOffset};
 use payung_journal::TrailKind;
 use payung_register::{KnownDevice, Op, Register, RegisterError, RevokedDevice, SeriesState};
 use payung_sync::SyncError;
@@ -112,7 +112,7 @@ fn device_view(device: &KnownDevice, series: &[SeriesState], revoked: bool) -> D
     let words = match (revoked, entries - arrived) {
         (true, _) => "Laptop ini dicabut kabupaten: tidak ada lagi yang diterima darinya.".to_owned(),
         (false, 0) => "Semua catatannya sudah sampai di kabupaten.".to_owned(),
-        (false, waiting) => format!("{waiting} catatannya belum diketahui sampai di kabupaten."),
+        (false, waiting) => format!("{} catatannya belum diketahui sampai di kabupaten.", Figure(waiting)),
     };
     DeviceView {
         sign,

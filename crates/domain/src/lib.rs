@@ -6,6 +6,7 @@
 pub mod date;
 pub mod facts;
 pub mod field;
+pub mod figure;
 pub mod identity;
 pub mod meterai;
 pub mod ports;
@@ -16,6 +17,7 @@ pub mod status;
 pub use date::{CivilDate, Quarter, Timestamp, UtcOffset};
 pub use facts::{Cover, CoverSource, Facts, KtpEvidence, Occupation, Sex, VillageOffice, WageParticipation};
 pub use field::{Field, FieldValues};
+pub use figure::Figure;
 pub use identity::{KkNumber, Nik};
 pub use meterai::{MeteraiKind, MeteraiSerial, SerialError, duty_rupiah};
 pub use ports::{Clock, Randomness, Unwatched, Watch};

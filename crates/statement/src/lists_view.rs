@@ -4,7 +4,7 @@ use crate::content::{digits, masked};
 use crate::lists::{Book, BookRow, LIST_ROWS_MAX, PublicList};
 use crate::page::{Paper, StatementError};
 use crate::view::{HeadView, OfficeView, Texts, figures_and_words, longest_word, unparted};
-use payung_domain::CivilDate;
+use payung_domain::{CivilDate, Figure};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -78,10 +78,10 @@ pub(crate) fn book(book: &Book, printable: &dyn Fn(char) -> bool) -> Result<Book
         printed_on: date(book.printed_on),
         head: book.head.as_ref().map(|head| texts.head(head)).transpose()?,
         rows: book.rows.iter().map(|row| book_row(&texts, row)).collect::<Result<_, _>>()?,
-        statements: thousands(book.rows.len() as u64),
-        people: thousands(people),
-        stamps: thousands(stamps().count() as u64),
-        waiting: (waiting > 0).then(|| thousands(waiting as u64)),
+        statements: Figure(book.rows.len() as u64).to_string(),
+        people: Figure(people).to_string(),
+        stamps: Figure(stamps().count() as u64).to_string(),
+        waiting: (waiting > 0).then(|| Figure(waiting as u64).to_string()),
         cost: rupiah(cost),
     })
 }
@@ -104,7 +104,7 @@ fn book_row(texts: &Texts<'_>, row: &BookRow) -> Result<BookRowView, StatementEr
         longest_word: longest_word(texts_of_row),
         number: texts.clean("nomor surat", &row.number)?,
         date: numeric(row.date),
-        people: thousands(u64::from(row.people)),
+        people: Figure(u64::from(row.people)).to_string(),
         state: texts.clean("keadaan", &row.state)?,
         replaces: row
             .replaces
@@ -190,20 +190,6 @@ fn numeric(date: CivilDate) -> String {
     format!("{:02}-{:02}-{}", date.day(), date.month(), date.year())
 }
 
-/// `1.250`, with a dot as Indonesians write it.
-pub(crate) fn thousands(n: u64) -> String {
-    let figures = n.to_string();
-    let first = figures.len() % 3;
-    let mut text = figures[..first].to_owned();
-    for group in figures.as_bytes()[first..].chunks(3) {
-        if !text.is_empty() {
-            text.push('.');
-        }
-        text.extend(group.iter().map(|digit| char::from(*digit)));
-    }
-    text
-}
-
 fn rupiah(n: u64) -> String {
-    format!("Rp{}", thousands(n))
+    format!("Rp{}", Figure(n))
 }

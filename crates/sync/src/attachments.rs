@@ -3,7 +3,7 @@
 use crate::error::SyncError;
 use crate::link::{Link, LinkError};
 use crate::village::Village;
-use payung_domain::Timestamp;
+use payung_domain::{Figure, Timestamp};
 use payung_journal::{
     ATTACHMENT_CHUNK_BYTES_MAX, ATTACHMENT_DIGESTS_MAX, AttachmentReceipt, AttachmentReply, AttachmentState,
     AttachmentWish, Standing,
@@ -59,7 +59,7 @@ impl Carried {
         ]
         .into_iter()
         .filter(|(many, _)| *many > 0)
-        .map(|(many, what)| format!("{many} foto atau dokumen {what}"))
+        .map(|(many, what)| format!("{} foto atau dokumen {what}", Figure(many)))
         .collect();
         let healed = (self.lost > 0).then(|| Healed::Attachments { resending: self.lost }.words());
         let told = (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")));

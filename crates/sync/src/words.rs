@@ -1,6 +1,6 @@
 //! What a clerk reads, and reads out over the phone, about an attempt.
 
-use payung_domain::{Timestamp, UtcOffset};
+use payung_domain::{Figure, Timestamp, UtcOffset};
 use payung_register::{PastAttempt, SyncAttempt, Via};
 
 /// A clock further from the district's than this is told to the clerk, milliseconds.
@@ -34,7 +34,7 @@ fn amounts(attempt: &SyncAttempt) -> Vec<String> {
     let mut amounts = Vec::new();
     let mut say = |count: u64, what: &str| {
         if count > 0 {
-            amounts.push(format!("{} {what}", grouped(count)));
+            amounts.push(format!("{} {what}", Figure(count)));
         }
     };
     say(attempt.people_sent, "orang terkirim");
@@ -53,7 +53,7 @@ fn amounts(attempt: &SyncAttempt) -> Vec<String> {
 /// What both sides found when they compared what they hold.
 pub(crate) fn compared_words(same: bool, entries: u64) -> String {
     if same {
-        format!("Isi kedua pihak cocok ({} catatan).", grouped(entries))
+        format!("Isi kedua pihak cocok ({} catatan).", Figure(entries))
     } else {
         "Isi kedua pihak belum cocok; diperiksa lagi pada sinkronisasi berikutnya.".to_owned()
     }
@@ -75,19 +75,6 @@ pub(crate) fn clock_words(here: Timestamp, there: Timestamp) -> Option<String> {
     Some(format!(
         "Jam laptop ini {direction} {amount} dari jam kabupaten. Betulkan tanggal dan jam laptop agar urutan isian benar."
     ))
-}
-
-/// 1204 as *1.204*.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -126,11 +113,5 @@ mod tests {
         let failed =
             PastAttempt { attempt: SyncAttempt::new(Via::Internet, false, "Tanpa internet."), ..past };
         assert!(history_line(&failed, offset).ends_with("lewat internet, tidak berhasil. Tanpa internet."));
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        let words: Vec<String> = [0, 999, 1_000, 1_234_567].map(grouped).into();
-        assert_eq!(words, ["0", "999", "1.000", "1.234.567"]);
     }
 }

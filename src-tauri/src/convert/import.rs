@@ -9,7 +9,7 @@ use crate::dto::{
 };
 use crate::error::{Answered, sentence};
 use crate::importing::{Opened, Place, Planned};
-use payung_domain::{Field, FieldError, FieldValues, Watch};
+use payung_domain::{Field, FieldError, FieldValues, Figure, Watch};
 use payung_register::{
     Destination, Fate, Figures, ImportId, ImportReport, ImportRow, LIST_ROWS_MAX, PlannedRow, Register,
     Selection, Undone,
@@ -277,23 +277,24 @@ fn done_words(report: &ImportReport, destination: Destination) -> String {
     if new + changed == 0 {
         return match refused {
             0 => "Tidak ada yang perlu disimpan.".to_owned(),
-            refused => format!("Tidak ada yang disimpan; {refused} baris ditolak."),
+            _ => format!("Tidak ada yang disimpan; {} baris ditolak.", Figure(refused)),
         };
     }
     let what = match destination {
         Destination::Population => "penduduk",
         Destination::Applicants => "calon penerima",
     };
+    let (new_ones, changed_ones) = (Figure(new), Figure(changed));
     let mut words = match (new, changed) {
-        (new, 0) => format!("{new} {what} baru disimpan."),
-        (0, changed) => format!("{changed} {what} berubah disimpan."),
-        (new, changed) => format!("{new} {what} baru dan {changed} yang berubah disimpan."),
+        (_, 0) => format!("{new_ones} {what} baru disimpan."),
+        (0, _) => format!("{changed_ones} {what} berubah disimpan."),
+        _ => format!("{new_ones} {what} baru dan {changed_ones} yang berubah disimpan."),
     };
     if report.ready > 0 {
-        words.push_str(&format!(" {} ditandai siap.", report.ready));
+        words.push_str(&format!(" {} ditandai siap.", Figure(report.ready)));
     }
     if refused > 0 {
-        words.push_str(&format!(" {refused} baris ditolak dan belum disimpan."));
+        words.push_str(&format!(" {} baris ditolak dan belum disimpan.", Figure(refused)));
     }
     words
 }
@@ -325,11 +326,12 @@ pub fn undo(register: &mut Register, import: ImportId, watch: &dyn Watch) -> Ans
 }
 
 fn undone_words(undone: &Undone) -> String {
+    let (removed, restored) = (Figure(undone.removed), Figure(undone.restored));
     let mut words = match (undone.removed, undone.restored) {
         (0, 0) => "Tidak ada yang dikembalikan.".to_owned(),
-        (removed, 0) => format!("Impor dibatalkan: {removed} orang dikeluarkan lagi."),
-        (0, restored) => format!("Impor dibatalkan: {restored} orang kembali ke isian semula."),
-        (removed, restored) => {
+        (_, 0) => format!("Impor dibatalkan: {removed} orang dikeluarkan lagi."),
+        (0, _) => format!("Impor dibatalkan: {restored} orang kembali ke isian semula."),
+        _ => {
             format!("Impor dibatalkan: {removed} orang dikeluarkan lagi, {restored} kembali ke isian semula.")
         }
     };

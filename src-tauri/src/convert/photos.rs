@@ -2,7 +2,7 @@
 
 use super::count;
 use crate::dto::{AboutKey, PhotoCounts, PhotoKind, PhotoState, PhotoView};
-use payung_domain::UtcOffset;
+use payung_domain::{Figure, UtcOffset};
 use payung_journal::AttachmentKind;
 use payung_register::{About, AttachmentCounts, AttachmentRow, FileState, PersonId, StatementId};
 
@@ -85,7 +85,7 @@ pub fn counts(counts: &AttachmentCounts) -> PhotoCounts {
     let mut parts = Vec::new();
     let mut part = |many: u64, words: &str| {
         if many > 0 {
-            parts.push(format!("{many} foto {words}"));
+            parts.push(format!("{} foto {words}", Figure(many)));
         }
     };
     part(waiting, "menunggu dikirim");

@@ -6,7 +6,7 @@ use super::people::{occupation, village_today};
 use super::versions::readable;
 use crate::dto::{Picked, PopulationPage, PopulationQuery, PopulationRow, Relative, Suggestion};
 use crate::error::Answered;
-use payung_domain::{CivilDate, Field};
+use payung_domain::{CivilDate, Field, Figure};
 use payung_register::{LastUsed, Op, POPULATION_ROWS_MAX, PersonId, PopulationId, Register, Selection};
 
 pub fn page(register: &Register, asked: &PopulationQuery) -> Answered<PopulationPage> {
@@ -50,12 +50,13 @@ pub fn pick(register: &mut Register, ids: &[i64]) -> Answered<Picked> {
     let ids = ids.iter().copied().map(PopulationId).collect();
     let done = register.transact(Op::PickFromPopulation { ids })?;
     let payung_register::Picked { people, already } = done.picked.unwrap_or_default();
+    let (new, before) = (Figure(people.len() as u64), Figure(already.len() as u64));
     let words = match (people.len(), already.len()) {
         (0, 0) => "Tidak ada yang dipilih.".to_owned(),
-        (0, already) => format!("{already} orang sudah menjadi calon penerima."),
-        (new, 0) => format!("{new} orang menjadi calon penerima. Lengkapi datanya."),
-        (new, already) => {
-            format!("{new} orang menjadi calon penerima. {already} orang lain sudah sebelumnya.")
+        (0, _) => format!("{before} orang sudah menjadi calon penerima."),
+        (_, 0) => format!("{new} orang menjadi calon penerima. Lengkapi datanya."),
+        _ => {
+            format!("{new} orang menjadi calon penerima. {before} orang lain sudah sebelumnya.")
         }
     };
     let ids = |people: Vec<PersonId>| people.into_iter().map(|person| person.0).collect();

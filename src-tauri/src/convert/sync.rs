@@ -3,14 +3,15 @@
 use super::count;
 use super::photos::size_words;
 use crate::dto::{ComparedView, PersonOutcome, SyncAttempt, SyncOutcome, SyncPhase, SyncProgress, SyncVia};
+use payung_domain::Figure;
 use payung_register::{PastAttempt, Via};
 use payung_sync::{CarryProgress, Outcome, Progress, SyncError};
 
 pub fn progress(progress: Progress) -> SyncProgress {
     let words = match (progress.sent_entries, progress.total_entries) {
         (0, 0) => "Menghubungi kabupaten".to_owned(),
-        (sent, total) if sent < total => format!("Mengirim {sent} dari {total} catatan"),
-        _ => format!("Menerima jawaban kabupaten, {} catatan", progress.received_entries),
+        (sent, total) if sent < total => format!("Mengirim {} dari {} catatan", Figure(sent), Figure(total)),
+        _ => format!("Menerima jawaban kabupaten, {} catatan", Figure(progress.received_entries)),
     };
     let contact = progress == Progress::default();
     SyncProgress {
@@ -45,11 +46,12 @@ pub fn photos_wait(error: &SyncError) -> String {
 }
 
 pub fn outcome(outcome: Outcome) -> SyncOutcome {
+    let (sent, received) = (Figure(outcome.sent_entries), Figure(outcome.received_entries));
     let words = match (outcome.sent_entries, outcome.received_entries) {
         (0, 0) => "Tidak ada yang baru. Semua sudah sampai di kabupaten.".to_owned(),
-        (sent, 0) => format!("{sent} catatan sudah sampai di kabupaten."),
-        (0, received) => format!("{received} jawaban baru dari kabupaten."),
-        (sent, received) => {
+        (_, 0) => format!("{sent} catatan sudah sampai di kabupaten."),
+        (0, _) => format!("{received} jawaban baru dari kabupaten."),
+        _ => {
             format!("{sent} catatan sudah sampai di kabupaten, {received} jawaban baru diterima.")
         }
     };

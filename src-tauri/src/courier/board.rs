@@ -1,7 +1,7 @@
 //! What the courier knows of the line, and the words for it.
 
 use crate::dto::{ComparedView, PersonOutcome, PhotoCounts, SyncPhase, SyncProgress, SyncState, SyncStatus};
-use payung_domain::{Timestamp, UtcOffset};
+use payung_domain::{Figure, Timestamp, UtcOffset};
 use payung_register::Outbox;
 
 /// The line as last seen.
@@ -90,7 +90,7 @@ pub fn status(board: &Board, outgoing: &Outgoing) -> SyncStatus {
 fn words(state: SyncState, board: &Board, outgoing: &Outgoing) -> String {
     let waiting = match outgoing.outbox.waiting_people {
         0 => String::new(),
-        people => format!(", {people} menunggu"),
+        people => format!(", {} menunggu", Figure(people)),
     };
     match state {
         SyncState::NotEnrolled if outgoing.enrolment_waits => {
@@ -138,6 +138,7 @@ mod tests {
         let board = |line| Board { line, ..Board::new() };
         let words = |board: &Board, outgoing: &Outgoing| status(board, outgoing).words;
         assert_eq!(words(&board(Line::Offline), &outgoing(true, 12)), "Tanpa internet, 12 menunggu");
+        assert_eq!(words(&board(Line::Offline), &outgoing(true, 2_143)), "Tanpa internet, 2.143 menunggu");
         assert_eq!(
             words(&board(Line::Quiet), &outgoing(false, 3)),
             "Belum terhubung ke kabupaten, 3 menunggu"

@@ -2,10 +2,10 @@
 //! the village is another paper: [`crate::PublicList`].
 
 use crate::content::masked;
-use crate::lists_view::{DateView, check_rows, date, is_masked, thousands};
+use crate::lists_view::{DateView, check_rows, date, is_masked};
 use crate::page::{Office, Paper, StatementError};
 use crate::view::{OfficeView, Texts, grouped, longest_word};
-use payung_domain::CivilDate;
+use payung_domain::{CivilDate, Figure};
 use serde::Serialize;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub(crate) fn view(
         order: texts.required("urutan", &list.order)?,
         masked: list.masked,
         hamlet_word: texts.required("sebutan dusun", &list.hamlet_word)?,
-        count: thousands(list.people.len() as u64),
+        count: Figure(list.people.len() as u64).to_string(),
         totals: totals(&list.people),
         people: listed
             .map(|(person, number)| row(&texts, person, number, list.masked))
@@ -147,6 +147,6 @@ fn totals(people: &[ListedPerson]) -> Vec<TotalView> {
     }
     counted
         .into_iter()
-        .map(|(state, count)| TotalView { state: state.to_owned(), count: thousands(count) })
+        .map(|(state, count)| TotalView { state: state.to_owned(), count: Figure(count).to_string() })
         .collect()
 }
