@@ -12,7 +12,8 @@ const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-c
 
 const ESCAPE: &str = "\u{E00C}";
 
-/// What axe finds serious, each with the places; a page wider than the window is a finding too. Colours that are still
+/// What axe finds serious, each with the places; what is wider than the window, or than the part of it that shows it, is a
+/// finding too. Colours that are still
 /// fading in are nobody's finding: what moves comes to rest first, all but what turns for ever.
 const FINDINGS: &str = "
     const done = arguments[arguments.length - 1];
@@ -22,6 +23,11 @@ const FINDINGS: &str = "
         const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact));
         const found = serious.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')).join(', '));
         if (document.documentElement.scrollWidth > innerWidth + 1) found.push('wider than the window');
+        for (const part of document.querySelectorAll('body *:not(input, textarea, select)')) {
+            const sideways = part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1;
+            if (sideways && getComputedStyle(part).overflowX !== 'hidden' && getComputedStyle(part).overflowY !== 'visible')
+                found.push('scrolls sideways: ' + part.tagName + ' ' + part.className);
+        }
         done({ found, passed: passes.length });
     }, (error) => done({ found: ['axe failed: ' + error], passed: 0 }));
 ";
