@@ -12,7 +12,7 @@ use crate::person::{
 use crate::register::{Register, TrailLine};
 use crate::series;
 use crate::settings::CurrentRegulation;
-use payung_domain::{CivilDate, FieldValues, Quarter, Reading, Watch};
+use payung_domain::{CivilDate, Delivery, FieldValues, Quarter, Reading, Watch};
 use payung_journal::{Entry, Event, SeriesKind};
 use payung_regulation::{Context, Judgement, StatementEvidence, WarningKind};
 use rusqlite::Connection;
@@ -164,6 +164,10 @@ pub(crate) fn person(register: &Register, id: PersonId) -> Result<PersonDetail, 
         answers: answers(&events),
         statements: rows::statements_of(db, id)?,
         history: history(db, id, events)?,
+        arrived_at: match record.status.delivery {
+            Delivery::Arrived => rows::arrived_at(db, id)?,
+            Delivery::Local | Delivery::NotSent => None,
+        },
         created_at: record.created_at,
         updated_at: record.updated_at,
         values,

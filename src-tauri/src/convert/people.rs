@@ -154,7 +154,7 @@ pub fn applicant(
         state_words: status.state.words().to_owned(),
         delivery: status.delivery.into(),
         delivery_words: status.delivery.words().to_owned(),
-        delivery_since: versions::since(&versions, status.delivery.into()),
+        delivery_since: versions::since(&versions, &detail),
         flags: ApplicantFlags {
             needs_new_statement: status.needs_new_statement,
             edited: detail.released.is_some() && !detail.edited.is_empty(),

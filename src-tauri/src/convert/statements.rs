@@ -77,15 +77,7 @@ pub fn waiting_stamps(register: &Register) -> Answered<WaitingStamps> {
 
 /// `Rp30.000`.
 pub fn rupiah(amount: u32) -> String {
-    let digits = amount.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    format!("Rp{text}")
+    format!("Rp{}", payung_domain::Figure(amount.into()))
 }
 
 pub fn view(register: &Register, detail: &StatementDetail) -> Answered<StatementView> {
@@ -106,6 +98,7 @@ pub fn view(register: &Register, detail: &StatementDetail) -> Answered<Statement
         timestamped_at: detail.timestamped_at.map(payung_domain::Timestamp::millis),
         replaces: detail.replaces.iter().map(reference).collect(),
         replaced_by: detail.replaced_by.iter().map(reference).collect(),
+        arrived_at: detail.arrived_at.map(payung_domain::Timestamp::millis),
         pages: detail.pages,
         content_code: detail.content.map(|content| payung_statement::short_hash(&content)),
         originals_printed: count(detail.originals_printed),

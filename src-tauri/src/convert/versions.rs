@@ -7,7 +7,7 @@ use crate::dto::{
 };
 use crate::error::Answered;
 use crate::form;
-use payung_domain::{CivilDate, Delivery, Field};
+use payung_domain::{CivilDate, Delivery, Field, Timestamp};
 use payung_journal::EntityId;
 use payung_register::{Happening, HistoryLine, PersonDetail, SeriesState};
 use std::collections::HashMap;
@@ -112,15 +112,13 @@ fn delivery(line: &HistoryLine, held: &HashMap<payung_journal::SeriesId, u64>) -
     if arrived { Delivery::Arrived } else { Delivery::NotSent }
 }
 
-/// When the newest thing about the person was written that is in this state of delivery: since then it waits, or then it
-/// was written that has arrived.
-pub fn since(lines: &[VersionLine], delivery: DeliveryKey) -> Option<i64> {
-    let own = lines.iter().filter(|line| line.delivery == delivery).map(|line| line.at);
-    match delivery {
-        DeliveryKey::Local => None,
-        // The oldest that still waits.
-        DeliveryKey::NotSent => own.min(),
-        DeliveryKey::Arrived => own.max(),
+/// Since when the oldest version waits, or when all of it was at the district.
+pub fn since(lines: &[VersionLine], detail: &PersonDetail) -> Option<i64> {
+    let waiting = lines.iter().filter(|line| line.delivery == DeliveryKey::NotSent).map(|line| line.at);
+    match detail.status.delivery {
+        Delivery::Local => None,
+        Delivery::NotSent => waiting.min(),
+        Delivery::Arrived => detail.arrived_at.map(Timestamp::millis),
     }
 }
 

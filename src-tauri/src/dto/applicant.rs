@@ -157,7 +157,8 @@ pub struct ApplicantView {
     pub state_words: String,
     pub delivery: DeliveryKey,
     pub delivery_words: String,
-    /// Since when the state of delivery is so: when the newest entry about the person was written.
+    /// Since when the state of delivery is so: since then the oldest version waits, or then all of it was at the district,
+    /// by its receipts.
     pub delivery_since: Option<i64>,
     pub flags: ApplicantFlags,
     pub judgement: JudgementView,

@@ -96,6 +96,8 @@ pub struct StatementView {
     pub timestamped_at: Option<i64>,
     pub replaces: Vec<StatementRef>,
     pub replaced_by: Vec<StatementRef>,
+    /// When all of it was at the district, by its receipts; `null` while something waits.
+    pub arrived_at: Option<i64>,
     /// Of the signed document; `null` until frozen.
     pub pages: Option<u32>,
     /// The code printed on every page; `null` until frozen.

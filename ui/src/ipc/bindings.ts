@@ -390,7 +390,10 @@ export type ApplicantView = {
 	stateWords: string,
 	delivery: DeliveryKey,
 	deliveryWords: string,
-	/**  Since when the state of delivery is so: when the newest entry about the person was written. */
+	/**
+	 *  Since when the state of delivery is so: since then the oldest version waits, or then all of it was at the district,
+	 *  by its receipts.
+	 */
 	deliverySince: number | null,
 	flags: ApplicantFlags,
 	judgement: JudgementView,
@@ -1645,6 +1648,8 @@ export type StatementView = {
 	timestampedAt: number | null,
 	replaces: StatementRef[],
 	replacedBy: StatementRef[],
+	/**  When all of it was at the district, by its receipts; `null` while something waits. */
+	arrivedAt: number | null,
 	/**  Of the signed document; `null` until frozen. */
 	pages: number | null,
 	/**  The code printed on every page; `null` until frozen. */

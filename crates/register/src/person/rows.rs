@@ -168,6 +168,12 @@ pub(crate) fn load(db: &Connection, id: PersonId) -> Result<Record, RegisterErro
     .ok_or(RegisterError::NoSuchPerson)
 }
 
+/// When the last of it came to the district, by its receipts.
+pub(crate) fn arrived_at(db: &Connection, id: PersonId) -> Result<Option<Timestamp>, RegisterError> {
+    let at = sql::one(db, include_str!("arrived_at.sql"), [id.0], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+    Ok(at.flatten().map(Timestamp))
+}
+
 /// Writes the row and its search columns; gives a new person their number.
 pub(crate) fn save(door: &mut Door<'_>, record: &mut Record) -> Result<(), RegisterError> {
     record.updated_at = door.now;

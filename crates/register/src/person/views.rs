@@ -208,6 +208,8 @@ pub struct PersonDetail {
     pub history: Vec<HistoryLine>,
     /// Every statement that lists or listed the person, newest first.
     pub statements: Vec<StatementId>,
+    /// When all of it was at the district, by the district's clock and under its receipts; `None` while something waits.
+    pub arrived_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }

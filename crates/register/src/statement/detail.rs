@@ -11,7 +11,7 @@ use crate::series::order;
 use crate::sql::{self, damaged, sequence};
 use crate::statement::rows::{self, Record, Stage};
 use crate::statement::{ListedPerson, SignedView, StatementDetail, door, heads, stamps};
-use payung_domain::{Field, FieldValues, Timestamp};
+use payung_domain::{Delivery, Field, FieldValues, Timestamp};
 use payung_keys::Signature;
 use rusqlite::Row;
 
@@ -38,6 +38,10 @@ pub(crate) fn detail(register: &Register, id: StatementId) -> Result<StatementDe
         (Some(key), Some(at)) => heads::counts(db, &key, at)?,
         _ => false,
     };
+    let arrived_at = match line.row.delivery {
+        Delivery::Arrived => rows::arrived_at(db, id)?,
+        Delivery::Local | Delivery::NotSent => None,
+    };
     sql::one(db, include_str!("detail.sql"), [id.0], |row| {
         Ok(StatementDetail {
             row: line.row,
@@ -58,6 +62,7 @@ pub(crate) fn detail(register: &Register, id: StatementId) -> Result<StatementDe
             copies_printed: sequence(row.get(15)?)?,
             withdrawn_reason: row.get(11)?,
             withdrawn_at: row.get::<_, Option<i64>>(12)?.map(Timestamp),
+            arrived_at,
         })
     })?
     .ok_or(RegisterError::NoSuchStatement)

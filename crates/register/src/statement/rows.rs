@@ -276,6 +276,12 @@ fn first_name(drafted: Option<String>, attested: Option<String>) -> Result<Strin
     }
 }
 
+/// When the last of it came to the district, by its receipts.
+pub(crate) fn arrived_at(db: &Connection, id: StatementId) -> Result<Option<Timestamp>, RegisterError> {
+    let at = sql::one(db, include_str!("arrived_at.sql"), [id.0], |row| Ok(row.get::<_, Option<i64>>(0)?))?;
+    Ok(at.flatten().map(Timestamp))
+}
+
 /// Whether every entry about it is at the district.
 fn delivery(entry: Option<i64>, held: bool) -> Delivery {
     match entry {

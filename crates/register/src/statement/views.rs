@@ -129,6 +129,8 @@ pub struct StatementDetail {
     pub copies_printed: u64,
     pub withdrawn_reason: Option<String>,
     pub withdrawn_at: Option<Timestamp>,
+    /// When all of it was at the district, by the district's clock and under its receipts; `None` while something waits.
+    pub arrived_at: Option<Timestamp>,
 }
 
 /// Who signed, when, and what proves it.

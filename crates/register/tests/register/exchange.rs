@@ -87,6 +87,34 @@ fn only_a_receipt_of_the_district_makes_it_arrived() {
     assert_eq!(village.outbox().expect("outbox").waiting_entries(), 1);
 }
 
+/// Not when it was written: a village may be without a line for days.
+#[test]
+fn when_it_arrived_is_what_the_receipt_says() {
+    let (mut village, district) = enrolled();
+    let (id, other) = (village.candidate(1), village.candidate(2));
+    let letter = village.signed(&[id]);
+    let arrived = |village: &Village| {
+        let at = village.statement(letter).expect("statement").arrived_at;
+        [village.detail(id).arrived_at, village.detail(other).arrived_at, at]
+            .map(|at| at.map(Timestamp::millis))
+    };
+    assert_eq!(arrived(&village), [None; 3], "nothing arrived yet");
+    let first = district.receipt_at(&village, Timestamp(500));
+    learn(&mut village, &first);
+    assert_eq!(arrived(&village), [Some(500); 3]);
+    village.save(other, Field::Phone, "0812");
+    village.release(other).expect("a correction");
+    assert_eq!(arrived(&village), [Some(500), None, Some(500)], "the correction waits");
+    let second = district.receipt_at(&village, Timestamp(900));
+    learn(&mut village, &second);
+    assert_eq!(arrived(&village), [Some(500), Some(900), Some(500)], "the first receipt over each counts");
+    village.stamp(letter, "ABCDEFGHIJKLMN01").expect("stamped");
+    assert_eq!(arrived(&village)[2], None, "the stamp waits");
+    let third = district.receipt_at(&village, Timestamp(1_200));
+    learn(&mut village, &third);
+    assert_eq!(arrived(&village), [Some(1_200), Some(900), Some(1_200)]);
+}
+
 #[test]
 fn answers_reach_the_person_once_and_speak_of_one_version() {
     let (mut village, mut district) = enrolled();
