@@ -13,8 +13,8 @@ const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-c
 const ESCAPE: &str = "\u{E00C}";
 
 /// What axe finds serious, each with the places; what is wider than the window, or than the part of it that shows it, is a
-/// finding too. Colours that are still
-/// fading in are nobody's finding: what moves comes to rest first, all but what turns for ever.
+/// finding too. Colours that are still fading in are nobody's finding: what moves comes to rest first, all but what turns
+/// for ever.
 const FINDINGS: &str = "
     const done = arguments[arguments.length - 1];
     const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity);
@@ -25,7 +25,8 @@ const FINDINGS: &str = "
         if (document.documentElement.scrollWidth > innerWidth + 1) found.push('wider than the window');
         for (const part of document.querySelectorAll('body *:not(input, textarea, select)')) {
             const sideways = part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1;
-            if (sideways && getComputedStyle(part).overflowX !== 'hidden' && getComputedStyle(part).overflowY !== 'visible')
+            const { overflowX, overflowY } = getComputedStyle(part);
+            if (sideways && overflowX !== 'hidden' && overflowY !== 'visible')
                 found.push('scrolls sideways: ' + part.tagName + ' ' + part.className);
         }
         done({ found, passed: passes.length });

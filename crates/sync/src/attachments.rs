@@ -109,7 +109,7 @@ pub async fn carry_attachments(
     carried.waiting = waiting;
     match ended {
         Ok(()) | Err(Stop::OldServer) => Ok(carried),
-        Err(Stop::Failed(error)) if carried.sent + carried.received + carried.lost == 0 => Err(error),
+        Err(Stop::Failed(error)) if carried.attempt().is_none() => Err(error),
         // Something happened: that is told, and the rest waits.
         Err(Stop::Failed(_)) => Ok(carried),
     }

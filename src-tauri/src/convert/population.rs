@@ -55,9 +55,7 @@ pub fn pick(register: &mut Register, ids: &[i64]) -> Answered<Picked> {
         (0, 0) => "Tidak ada yang dipilih.".to_owned(),
         (0, _) => format!("{before} orang sudah menjadi calon penerima."),
         (_, 0) => format!("{new} orang menjadi calon penerima. Lengkapi datanya."),
-        _ => {
-            format!("{new} orang menjadi calon penerima. {before} orang lain sudah sebelumnya.")
-        }
+        _ => format!("{new} orang menjadi calon penerima. {before} orang lain sudah sebelumnya."),
     };
     let ids = |people: Vec<PersonId>| people.into_iter().map(|person| person.0).collect();
     Ok(Picked { people: ids(people), already: ids(already), words })
